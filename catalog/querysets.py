@@ -1,0 +1,64 @@
+"""The situations of what we sell, each named once."""
+
+from django.db import models
+from django.db.models import Exists, OuterRef
+from guardian.shortcuts import get_objects_for_user
+
+from config.lib.search import matching
+
+
+class ChannelQuerySet(models.QuerySet):
+    def active(self):
+        return self.filter(is_active=True)
+
+
+class MarketQuerySet(models.QuerySet):
+    def languages(self):
+        """The languages in which every product must be told."""
+        return sorted(set(self.filter(is_active=True).values_list("language", flat=True)))
+
+
+class ExchangeRateQuerySet(models.QuerySet):
+    def on(self, day):
+        """The newest rate of each currency on a day."""
+        return (
+            self.filter(valid_from__lte=day)
+            .order_by("currency", "-valid_from")
+            .distinct("currency")
+        )
+
+
+class ProductQuerySet(models.QuerySet):
+    """A product's situations: desks list them, needs react, KPIs count."""
+
+    def active(self):
+        return self.filter(status=self.model.Status.ACTIVE)
+
+    def lacking_text(self, *, languages):
+        """On sale, and not yet told in each of these languages."""
+        texts = self._related("texts").filter(product=OuterRef("pk"))
+        lacking = models.Q()
+        for language in languages:
+            lacking |= ~Exists(texts.filter(language=language))
+        return self.active().filter(lacking) if lacking else self.none()
+
+    def with_full_text(self, *, languages):
+        """On sale, and told in each of these languages."""
+        texts = self._related("texts").filter(product=OuterRef("pk"))
+        told = [Exists(texts.filter(language=language)) for language in languages]
+        return self.active().filter(*told)
+
+    def found_by(self, words):
+        """Products whose name, brand, SKU or GTIN begins with each of these words."""
+        asked = matching(words)
+        if asked is None:
+            return self
+        variants = self._related("variants").filter(search=asked).values("product")
+        by_name = self.model.objects.filter(search=asked).values("pk")
+        return self.filter(pk__in=by_name.union(variants))
+
+    def visible_to(self, user):
+        return get_objects_for_user(user, "catalog.view_product", klass=self)
+
+    def _related(self, name):
+        return self.model._meta.get_field(name).related_model.objects

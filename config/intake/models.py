@@ -1,0 +1,138 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from config.lib.states import Movable, Move
+
+
+class Profile(models.Model):
+    """How to read one platform's export: which column is which field of which kind of row.
+
+    `reading` holds encoding, delimiter, decimal mark, date format, quote, header and missing marks;
+    `kinds` holds, for each kind of row the file feeds, its columns, constants, value maps and filters.
+    docs/imports.md tells every word of both.
+    """
+
+    key = models.SlugField(_("key"), max_length=60, unique=True)
+    name = models.CharField(_("name"), max_length=100)
+    family = models.SlugField(
+        _("family"),
+        max_length=60,
+        help_text=_("Profiles of one platform, tried together for its files."),
+    )
+    reading = models.JSONField(_("reading"), default=dict, blank=True)
+    signature = models.JSONField(_("columns it is known by"), default=list, blank=True)
+    kinds = models.JSONField(_("kinds of row"), default=dict)
+    notes = models.TextField(_("notes"), blank=True)
+    is_built_in = models.BooleanField(default=False, editable=False)
+
+    class Meta:
+        verbose_name = _("import profile")
+        verbose_name_plural = _("import profiles")
+
+    def __str__(self):
+        return self.name
+
+
+class Delivery(Movable):
+    """A file as it came, stored before it is understood, and what became of it."""
+
+    class Status(models.TextChoices):
+        RECEIVED = "received", _("Received")
+        QUEUED = "queued", _("Waiting its turn")
+        RUNNING = "running", _("Being read")
+        DONE = "done", _("Done")
+        REFUSED = "refused", _("Refused")
+
+    MOVES = {
+        Status.RECEIVED: {Status.QUEUED, Status.RUNNING, Status.REFUSED},
+        Status.QUEUED: {Status.RUNNING, Status.REFUSED},
+        Status.RUNNING: {Status.RUNNING, Status.DONE, Status.REFUSED, Status.QUEUED},
+        Status.DONE: {Status.QUEUED, Status.RUNNING},
+        Status.REFUSED: {Status.QUEUED, Status.RUNNING},
+    }
+
+    name = models.CharField(_("file"), max_length=300)
+    file = models.FileField(upload_to="deliveries/%Y/%m", max_length=300)
+    size = models.BigIntegerField(_("size"))
+    sha256 = models.CharField(max_length=64)
+    source_id = models.BigIntegerField(
+        null=True, blank=True
+    )  # whose rows: an upper floor says what a source is
+    source_name = models.CharField(_("source"), max_length=100, blank=True)
+    profile = models.ForeignKey(
+        Profile, models.SET_NULL, null=True, blank=True, verbose_name=_("profile")
+    )
+    status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.RECEIVED)
+    is_dry_run = models.BooleanField(default=False)
+    received_at = models.DateTimeField(_("received at"))
+    received_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    started_at = models.DateTimeField(null=True, blank=True)
+    heartbeat_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    progress = models.PositiveSmallIntegerField(default=0)  # percent
+    report = models.JSONField(
+        default=dict
+    )  # {kind: {read, new, changed, unchanged, waiting, rejected}}
+    refusal = models.TextField(_("why it was refused"), blank=True)
+
+    class Meta:
+        verbose_name = _("import")
+        verbose_name_plural = _("imports")
+        indexes = [
+            models.Index(fields=["-received_at"], name="deliveries_by_age"),
+            models.Index(
+                fields=["received_at"],
+                condition=Q(status__in=["queued", "running"]),
+                name="deliveries_to_take_in",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("intake:delivery", args=[self.pk])
+
+
+class DeliveryMove(Move):
+    subject = models.ForeignKey(Delivery, models.CASCADE, related_name="moves")
+
+
+class Rejected(models.Model):
+    """A row that could not land: where it stood, what it said, and why not."""
+
+    delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="rejected")
+    line = models.PositiveIntegerField()
+    kind = models.CharField(max_length=20)
+    reason = models.TextField()
+    cells = models.JSONField()
+
+    class Meta:
+        indexes = [models.Index(fields=["delivery", "line"], name="rejected_by_line")]
+
+    def __str__(self):
+        return f"{self.line}: {self.reason}"
+
+
+class WaitingRow(models.Model):
+    """A good row whose parent has not come yet: a refund before its order. It lands when that does."""
+
+    delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="waiting")
+    source_id = models.BigIntegerField()
+    kind = models.CharField(max_length=20)
+    line = models.PositiveIntegerField()
+    key = models.CharField(max_length=400)  # the row's own id: a later delivery of it replaces it
+    fields = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["source_id", "kind", "key"], name="a_row_waits_once")
+        ]
+
+    def __str__(self):
+        return f"{self.kind} {self.key}"

@@ -1,0 +1,50 @@
+"""Rows that move from state to state. The database row decides, so nothing moves twice."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from config.lib.refusals import Refusal
+
+
+class IllegalMove(Refusal):
+    """The row is not, or no longer, in a state that allows this move."""
+
+
+class Move(models.Model):
+    """One line of a row's history. Subclass it with a foreign key called `subject`."""
+
+    came_from = models.CharField(max_length=20)
+    became = models.CharField(max_length=20)
+    moved_at = models.DateTimeField()
+    moved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    note = models.TextField(blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Movable(models.Model):
+    """A model with a `status`, a MOVES map of what may follow what, and a `moves` history."""
+
+    MOVES: ClassVar[dict[str, set[str]]]
+
+    class Meta:
+        abstract = True
+
+    @transaction.atomic
+    def _become(self, status, *, by, at, note="", **changes):
+        as_we_saw_it = type(self)._default_manager.filter(pk=self.pk, status=self.status)
+        if status not in self.MOVES.get(self.status, ()) or not as_we_saw_it.update(
+            status=status, **changes
+        ):
+            raise IllegalMove(
+                _("%(row)s can no longer become “%(state)s”.")
+                % {"row": self, "state": self.Status(status).label}
+            )
+        self.moves.create(came_from=self.status, became=status, moved_at=at, moved_by=by, note=note)
+        self.refresh_from_db(fields=["status", *changes])

@@ -1,0 +1,5 @@
+"""How values look on a page, in the reader's language."""
+
+from django import template
+
+register = template.Library()

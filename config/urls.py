@@ -1,0 +1,23 @@
+"""Every app's front door, by name: config imports no app."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from config import views
+
+urlpatterns = [
+    path("healthz", views.healthz, name="healthz"),
+    path("search/", views.search, name="search"),
+    path("accounts/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
+    path("imports/", include("config.intake.urls")),
+    path("", include("catalog.urls")),
+    path("", include("orders.urls")),
+    path("", include("logistics.urls")),
+    path("", include("customer_care.urls")),
+    path("", include("roles.team.urls")),
+    path("", include("roles.tasks.urls")),
+    path("", include("roles.web_writer.urls")),
+    path("", include("roles.coordinator.urls")),
+    path("", include("analytics.urls")),
+]

@@ -1,0 +1,65 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from config.lib.states import Movable, Move
+
+
+class Draft(Movable):
+    """A product's next text in one language, until it is approved and falls into the catalogue."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        SUBMITTED = "submitted", _("Sent to approval")
+        CHANGES_REQUESTED = "changes", _("Changes requested")
+        APPROVED = "approved", _("Approved")
+
+    MOVES = {
+        Status.DRAFT: {Status.SUBMITTED},
+        Status.SUBMITTED: {Status.CHANGES_REQUESTED, Status.APPROVED, Status.DRAFT},
+        Status.CHANGES_REQUESTED: {Status.SUBMITTED},
+    }
+    OPEN = (Status.DRAFT, Status.SUBMITTED, Status.CHANGES_REQUESTED)
+
+    product = models.ForeignKey("catalog.Product", models.CASCADE, related_name="+")
+    language = models.CharField(_("language"), max_length=2)
+    status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.DRAFT)
+    title = models.CharField(_("title"), max_length=300, blank=True)
+    body = models.TextField(_("text"), blank=True)
+    meta_description = models.CharField(_("meta description"), max_length=500, blank=True)
+    keyword = models.CharField(_("keyword"), max_length=100, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    begun_at = models.DateTimeField()
+    approved_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("draft")
+        verbose_name_plural = _("drafts")
+        permissions = [("approve_draft", "Can approve a draft")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["product", "language"],
+                condition=Q(status__in=["draft", "submitted", "changes"]),
+                name="one_open_draft_per_language",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="approved") | Q(approved_at__isnull=False),
+                name="approved_draft_has_a_date",
+            ),
+        ]
+        indexes = [models.Index(fields=["approved_at"], name="drafts_by_approval")]
+
+    def __str__(self):
+        return f"{self.title or self.product} ({self.language})"
+
+    def get_absolute_url(self):
+        return reverse("web_writer:draft", args=[self.pk])
+
+
+class DraftMove(Move):
+    subject = models.ForeignKey(Draft, models.CASCADE, related_name="moves")

@@ -1,0 +1,87 @@
+"""The cast. Every test uses the same few people, so a name already tells what they may do."""
+
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+
+from roles.team import actions as team
+from roles.team.models import Role
+
+SHOP_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+@pytest.fixture(autouse=True)
+def _plain_ground(settings, tmp_path):
+    """Uploads and mail go to a folder of the test's own; nothing is remembered between tests."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    cache.clear()
+
+
+@pytest.fixture
+def shop_data():
+    """The folder of real shop exports, where there is one."""
+    if not SHOP_DATA.is_dir():
+        pytest.skip(f"no real shop exports in {SHOP_DATA}")
+    return SHOP_DATA
+
+
+@pytest.fixture
+def hired(db):
+    """Hire someone into hats: hired("zoe", Role.MARKETING)."""
+
+    def hire(name, *roles, **fields):
+        return team.hire(email=f"{name}@example.org", name=name.title(), roles=roles, **fields)
+
+    return hire
+
+
+@pytest.fixture
+def gwen(hired):
+    """Coordinates: the e-commerce manager."""
+    return hired("gwen", Role.COORDINATOR, language="en")
+
+
+@pytest.fixture
+def wanda(hired):
+    """Works in the warehouse."""
+    return hired("wanda", Role.WAREHOUSE, language="en")
+
+
+@pytest.fixture
+def walt(hired):
+    """Writes the product texts."""
+    return hired("walt", Role.WEB_WRITER, language="en")
+
+
+@pytest.fixture
+def cara(hired):
+    """Answers the customers."""
+    return hired("cara", Role.CUSTOMER_CARE, language="en")
+
+
+@pytest.fixture
+def mark(hired):
+    """Does the marketing."""
+    return hired("mark", Role.MARKETING, language="en")
+
+
+@pytest.fixture
+def stella(hired):
+    """A stranger: she has an account and no hat."""
+    return hired("stella", language="en")
+
+
+@pytest.fixture
+def as_(client):
+    """A browser logged in as someone: as_(wanda).get(...)."""
+
+    def login(user):
+        client.force_login(user)
+        return client
+
+    return login

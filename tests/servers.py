@@ -1,0 +1,16 @@
+"""A pytest plugin, loaded before Django: the tests' own PostgreSQL and Redis, in their own folder."""
+
+import os
+
+import psycopg
+
+from config.lib import services
+
+if services.is_laptop():
+    os.environ.setdefault("REGIA_DATA", str(services.ROOT / ".data" / "tests"))
+    services.start()
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
+        for name in ("fsync", "full_page_writes", "synchronous_commit"):
+            connection.execute(f"ALTER SYSTEM SET {name} = off")
+        connection.execute("SELECT pg_reload_conf()")
+os.environ["JOBS_INLINE"] = "1"
