@@ -2,8 +2,11 @@
 
 import os
 
+import redis
+import structlog
 from celery import Celery
 from celery.schedules import crontab
+from celery.signals import worker_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -36,3 +39,17 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="*/10"),
     },
 }
+
+
+@worker_init.connect
+def refuse_a_forgetful_redis(**kwargs):
+    """A Redis that keeps nothing on disk would lose work on a restart: no worker starts on one."""
+    from django.conf import settings  # noqa: PLC0415  the settings are read once Celery is set up
+
+    try:
+        answer = redis.Redis.from_url(settings.REDIS_URL).config_get("appendonly")
+    except redis.RedisError:  # a hosted Redis may not say; a silent one is reported by Celery
+        return
+    if answer.get("appendonly") == "no":
+        structlog.get_logger(__name__).error("redis_keeps_nothing", mend="set appendonly yes")
+        raise SystemExit("This Redis keeps nothing on disk. Start it with `appendonly yes`.")
