@@ -1,4 +1,4 @@
-"""Search without extensions: PostgreSQL's full text with prefixes, over words as people type them."""
+"""Search without extensions: PostgreSQL's full text, by the beginnings of words."""
 
 import re
 
@@ -13,7 +13,8 @@ class _Words(models.Func):
     """The text cut at every sign, so that `rossi` finds mario.rossi@example.it."""
 
     function = "translate"
-    template = f"%(function)s(%(expressions)s, '{NOT_A_WORD.replace(chr(39), chr(39) * 2)}', '{' ' * len(NOT_A_WORD)}')"
+    _signs = NOT_A_WORD.replace("'", "''")
+    template = f"%(function)s(%(expressions)s, '{_signs}', '{' ' * len(NOT_A_WORD)}')"
 
 
 class _Vector(models.Func):

