@@ -6,6 +6,7 @@ import pytest
 from django.core.cache import cache
 
 from roles.team import actions as team
+from roles.team import calendars
 from roles.team.models import Role
 
 SHOP_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
@@ -20,6 +21,7 @@ def _plain_ground(settings, tmp_path):
     }
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     cache.clear()
+    calendars.forget()
 
 
 @pytest.fixture

@@ -1,10 +1,18 @@
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Group, PermissionsMixin
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from config.lib.clock import is_time_zone
 from roles.team.querysets import UserQuerySet
+
+
+def known_time_zone(name):
+    if not is_time_zone(name):
+        raise ValidationError(_("“%(name)s” is no time zone."), params={"name": name})
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
@@ -27,7 +35,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         _("language"), max_length=2, choices=settings.LANGUAGES, default="it"
     )
     time_zone = models.CharField(
-        _("time zone"), max_length=64, blank=True, help_text=_("Empty: the shop's.")
+        _("time zone"),
+        max_length=64,
+        blank=True,
+        validators=[known_time_zone],
+        help_text=_("Empty: the shop's."),
     )
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(_("may set up the shop"), default=False)
@@ -49,6 +61,9 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_full_name(self):
         return self.name
+
+    def get_absolute_url(self):
+        return reverse("team:person", args=[self.pk])
 
     def get_short_name(self):
         return self.name.split(" ")[0] if self.name else self.email
@@ -75,6 +90,7 @@ class Role(models.Model):
     SEO = "seo"
     ANALYST = "analyst"
     HELP_DESK = "help_desk"
+    ADMINISTRATOR = "administrator"
     BUILT_IN = {
         COORDINATOR: _("Coordinator"),
         WEB_WRITER: _("Web writer"),
@@ -89,6 +105,7 @@ class Role(models.Model):
         SEO: _("SEO"),
         ANALYST: _("Analyst"),
         HELP_DESK: _("Help desk"),
+        ADMINISTRATOR: _("Set-up"),
     }
 
     key = models.SlugField(_("key"), max_length=40, unique=True)

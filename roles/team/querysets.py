@@ -1,15 +1,37 @@
 """Who is who, and who is in."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
+from guardian.shortcuts import get_objects_for_user
 
 
 class UserQuerySet(models.QuerySet):
     def wearing(self, role_key):
         """The people who hold a hat."""
-        return self.filter(is_active=True, memberships__role__key=role_key)
+        return self.filter(
+            is_active=True, memberships__role__key=role_key, memberships__role__is_active=True
+        )
+
+    def staff(self):
+        """The people who may log in and wear a hat: no outsiders, nobody who left."""
+        hats = self._rows_of("memberships").filter(user=OuterRef("pk"))
+        return self.filter(Exists(hats), is_active=True)
 
     def absent_on(self, day):
-        absences = self.model._meta.get_field("absences").related_model.objects
-        away = absences.filter(user=OuterRef("pk"), from_date__lte=day, to_date__gte=day)
+        away = self._rows_of("absences").filter(
+            user=OuterRef("pk"), from_date__lte=day, to_date__gte=day
+        )
         return self.filter(Exists(away))
+
+    def named_like(self, words):
+        """People whose name or e-mail holds each of these words."""
+        asked = Q()
+        for word in words.split()[:8]:
+            asked &= Q(name__icontains=word) | Q(email__icontains=word)
+        return self.filter(asked)
+
+    def visible_to(self, user):
+        return get_objects_for_user(user, "team.view_user", klass=self)
+
+    def _rows_of(self, name):
+        return self.model._meta.get_field(name).related_model.objects

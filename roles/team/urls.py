@@ -1,2 +1,9 @@
+from django.urls import path
+
+from roles.team import views
+
 app_name = "team"
-urlpatterns = []
+urlpatterns = [
+    path("language/", views.language, name="language"),
+    path("login-as/", views.login_as, name="login_as"),
+]

@@ -1,0 +1,68 @@
+"""When the shop works, and when each person does: the one place where people meet the shop."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, timedelta
+from functools import lru_cache
+from time import monotonic
+
+from catalog.models import Shop
+from config.lib.clock import WorkingCalendar
+from roles.team.models import Absence, User, WorkingHours
+
+REMEMBERED_FOR = 30  # seconds in which a page may still show the shop's former time zone
+
+
+def of_shop() -> WorkingCalendar:
+    """The shop's own hours, public holidays and closures counted."""
+    return Shop.current().calendar()
+
+
+def of(users: Iterable[User]) -> dict[int, WorkingCalendar]:
+    """Everybody's calendar by their id: own hours and zone, or the shop's; less absences."""
+    people = list(users)
+    shop = Shop.current().calendar()
+    hours, away = _hours_of(people), _days_away_of(people)
+    return {
+        person.pk: WorkingCalendar(
+            zone=person.time_zone or shop.zone,
+            hours=hours.get(person.pk, shop.hours),
+            country=shop.country,
+            days_off=shop.days_off | away.get(person.pk, frozenset()),
+        )
+        for person in people
+    }
+
+
+def shop_zone() -> str:
+    """The shop's time zone, asked of the database at most twice a minute."""
+    return _shop_zone(int(monotonic() // REMEMBERED_FOR))
+
+
+def forget() -> None:
+    """The shop's row has changed."""
+    _shop_zone.cache_clear()
+
+
+@lru_cache(maxsize=1)
+def _shop_zone(window: int) -> str:
+    return Shop.current().time_zone
+
+
+def _hours_of(people: list[User]) -> dict[int, dict[int, list]]:
+    """Own hours by person and weekday."""
+    hours = defaultdict(lambda: defaultdict(list))
+    rows = WorkingHours.objects.filter(user__in=people).order_by("weekday", "starts_at")
+    for row in rows:
+        hours[row.user_id][row.weekday].append((row.starts_at, row.ends_at))
+    return {person: dict(days) for person, days in hours.items()}
+
+
+def _days_away_of(people: list[User]) -> dict[int, frozenset[date]]:
+    """The single days of everybody's absences."""
+    away = defaultdict(set)
+    for absence in Absence.objects.filter(user__in=people):
+        length = (absence.to_date - absence.from_date).days
+        days = (absence.from_date + timedelta(days=number) for number in range(length + 1))
+        away[absence.user_id].update(days)
+    return {person: frozenset(days) for person, days in away.items()}
