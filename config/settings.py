@@ -261,7 +261,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
-# The admin's Alpine.js evaluates attributes and sets styles; its pages alone may. See config/urls.py.
+# The admin's Alpine.js evaluates attributes and sets styles; its pages alone may.
 ADMIN_CSP = {
     "script-src": [SELF, UNSAFE_EVAL, NONCE],
     "style-src": [SELF, UNSAFE_INLINE],
