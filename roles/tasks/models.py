@@ -4,6 +4,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from config.lib.states import Movable, Move
@@ -31,6 +32,7 @@ class Task(Movable):
         Status.TAKEN: {Status.OPEN, Status.TAKEN, Status.WAITING, Status.DONE, Status.CANCELLED},
         Status.WAITING: {Status.OPEN, Status.TAKEN, Status.WAITING, Status.DONE, Status.CANCELLED},
         Status.DONE: {Status.OPEN},
+        Status.CANCELLED: {Status.OPEN},
     }
     UNDONE = (Status.OPEN, Status.TAKEN, Status.WAITING)
 
@@ -70,6 +72,17 @@ class Task(Movable):
         max_length=80, blank=True, help_text=_("The name of the page where the work is done.")
     )
 
+    is_set_aside = models.BooleanField(
+        default=False,
+        editable=False,
+        help_text=_("Cancelled by a person: its need opens no other until it has gone once."),
+    )
+    is_lent = models.BooleanField(
+        default=False,
+        editable=False,
+        help_text=_("Its assignee may see the subject only while the work lasts."),
+    )
+
     objects = TaskQuerySet.as_manager()
 
     class Meta:
@@ -79,8 +92,9 @@ class Task(Movable):
         constraints = [
             models.UniqueConstraint(
                 fields=["need", "subject_type", "subject_id"],
-                condition=Q(status__in=["open", "taken", "waiting"]) & ~Q(need=""),
-                name="one_open_task_per_need",
+                condition=(Q(status__in=["open", "taken", "waiting"]) | Q(is_set_aside=True))
+                & ~Q(need=""),
+                name="one_live_task_per_need",
             ),
             models.CheckConstraint(
                 condition=~Q(status__in=["done", "cancelled"]) | Q(ended_at__isnull=False),
@@ -106,7 +120,7 @@ class Task(Movable):
         ]
 
     def __str__(self):
-        return self.title
+        return gettext(self.title) if self.need else self.title
 
     def get_absolute_url(self):
         return reverse("tasks:task", args=[self.pk])
@@ -158,7 +172,8 @@ class NeedSetting(models.Model):
         QUEUE = "queue", _("To the role's queue")
         LOAD = "load", _("To who has the fewest open hours")
 
-    key = models.SlugField(max_length=80, unique=True)
+    key = models.SlugField(max_length=80, unique=True, editable=False)
+    title = models.CharField(max_length=200, editable=False, default="")
     is_on = models.BooleanField(_("on"), default=True)
     due_in_hours = models.PositiveSmallIntegerField(
         _("due in (working hours)"), null=True, blank=True
@@ -176,4 +191,15 @@ class NeedSetting(models.Model):
         verbose_name_plural = _("needs")
 
     def __str__(self):
-        return self.key
+        return gettext(self.title) if self.title else self.key
+
+    @classmethod
+    def of(cls, need) -> "NeedSetting":
+        """A need's row, made the first time anybody looks."""
+        found = cls.objects.filter(key=need.key).first()
+        return (
+            found
+            or cls.objects.get_or_create(
+                key=need.key, defaults={"title": need.source(need.title)[:200]}
+            )[0]
+        )
