@@ -1,3 +1,4 @@
+import os
 import socket
 import sys
 
@@ -22,6 +23,7 @@ class Command(BaseCommand):
         if demo:
             call_command("demo", stdout=self.stdout)
         self._refuse_a_taken(port)
+        os.environ.setdefault("SITE_URL", f"http://localhost:{port}")
         self._say_where(port)
         manager = Manager()
         for name, command in self._processes(port).items():
