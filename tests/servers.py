@@ -1,4 +1,4 @@
-"""A pytest plugin, loaded before Django: the tests' own PostgreSQL and Redis, in their own folder."""
+"""A pytest plugin, loaded before Django: the tests' own PostgreSQL and Redis, in one folder."""
 
 import os
 
@@ -14,3 +14,7 @@ if services.is_laptop():
             connection.execute(f"ALTER SYSTEM SET {name} = off")
         connection.execute("SELECT pg_reload_conf()")
 os.environ["JOBS_INLINE"] = "1"
+
+
+def pytest_addoption(parser):
+    parser.addoption("--drills", action="store_true", help="run the drills at full length")
