@@ -8,6 +8,7 @@ from config import health, views
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("search/", views.search, name="search"),
+    path("language/", views.speak, name="speak"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("imports/", include("config.intake.urls")),

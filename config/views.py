@@ -1,25 +1,42 @@
-"""Pages that belong to no app: is the house well, and where is what I look for."""
+"""Pages that belong to no app: where is what I look for, and in which language."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
-from django.db import connection
-from django.http import JsonResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_POST
 
-from config.jobs import SIGN_OF_LIFE
-
-
-@require_GET
-@login_not_required
-def healthz(request):
-    """Whether database, Redis and beat are alive. Without the database we are not well."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return JsonResponse({"database": "ok", "beat": cache.get(SIGN_OF_LIFE)})
+SEARCHED = ["orders:search", "catalog:search", "logistics:search", "team:search"]
 
 
 @require_GET
 def search(request):
     """One section per app, each fetched from the app that owns it."""
-    return render(request, "search.html", {"words": request.GET.get("q", "").strip()})
+    words = request.GET.get("q", "").replace("\x00", "").strip()[:200]
+    return render(request, "search.html", {"words": words, "sections": _sections()})
+
+
+def _sections():
+    for door in SEARCHED:
+        try:
+            yield reverse(door)
+        except NoReverseMatch:
+            continue
+
+
+@require_POST
+@login_not_required
+def speak(request):
+    """The reader chooses a language: kept with the person, and in this browser."""
+    language = request.POST.get("language")
+    back = request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
+        back = "/"
+    response = redirect(back)
+    if language in dict(settings.LANGUAGES):
+        if request.user.is_authenticated:
+            request.user.language = language
+            request.user.save(update_fields=["language"])
+        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, samesite="Lax")
+    return response

@@ -1,7 +1,145 @@
 """What every page shows around its own content: where one may go from here."""
 
+from dataclasses import dataclass
+
 from django.conf import settings
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Place:
+    """One entry of the navigation, and what opens it: any of the permissions, or none needed."""
+
+    door: str
+    label: str
+    icon: str
+    opens_with: tuple[str, ...] = ()
+    on_phone: bool = False
+
+    def is_open_to(self, user):
+        return not self.opens_with or any(map(user.has_perm, self.opens_with))
+
+    @property
+    def url(self):
+        try:
+            return reverse(self.door)
+        except NoReverseMatch:
+            return ""
+
+
+GROUPS = [
+    (
+        "",
+        [
+            Place("tasks:inbox", _("Inbox"), "inbox", on_phone=True),
+            Place(
+                "dashboard",
+                _("Dashboard"),
+                "layout-dashboard",
+                ("tasks.assign_task",),
+                on_phone=True,
+            ),
+        ],
+    ),
+    (
+        _("Desks"),
+        [
+            Place(
+                "web_writer:desk",
+                _("Web writer"),
+                "pen-line",
+                ("web_writer.change_draft",),
+                on_phone=True,
+            ),
+            Place(
+                "logistics:desk",
+                _("Warehouse"),
+                "package-open",
+                ("logistics.ship_parcel",),
+                on_phone=True,
+            ),
+            Place(
+                "customer_care:desk",
+                _("Customer care"),
+                "headphones",
+                ("orders.pay_refund",),
+                on_phone=True,
+            ),
+        ],
+    ),
+    (
+        _("Records"),
+        [
+            Place("catalog:products", _("Products"), "tag", ("catalog.view_product",), True),
+            Place("orders:orders", _("Orders"), "receipt", ("orders.view_order",), True),
+            Place("orders:customers", _("Customers"), "contact", ("orders.view_customer",)),
+            Place("logistics:parcels", _("Parcels"), "truck", ("logistics.view_parcel",)),
+        ],
+    ),
+    (
+        _("Figures"),
+        [
+            Place(
+                "analytics:board",
+                _("Figures"),
+                "chart-line",
+                ("analytics.view_measurement",),
+                on_phone=True,
+            ),
+            Place("analytics:nights", _("Nights"), "moon", ("analytics.run_night",)),
+        ],
+    ),
+    (
+        _("Shop"),
+        [
+            Place("intake:deliveries", _("Imports"), "file-up", ("intake.view_delivery",)),
+            Place("team:team", _("Team"), "users", ("team.view_user",)),
+        ],
+    ),
+]
+ADMIN = Place("admin:index", _("Set-up"), "settings")
+FIT_ON_A_PHONE = 4  # and the fifth opens the rest
 
 
 def chrome(request):
-    return {"demo": settings.DEMO}
+    """The navigation is computed only where a template asks for it, so parts pay nothing."""
+    return {
+        "demo": settings.DEMO,
+        "languages": settings.LANGUAGES,
+        "places": lambda: places(request),
+        "phone_places": lambda: phone_places(request),
+    }
+
+
+def places(request):
+    """The navigation of the person who looks, in groups; the place they are in is marked."""
+    groups = [
+        {"label": label, "entries": _entries(request, group)}
+        for label, group in [*GROUPS, ("", [ADMIN] if request.user.is_staff else [])]
+    ]
+    return [group for group in groups if group["entries"]]
+
+
+def phone_places(request):
+    """The four places a thumb reaches; everything else is behind the fifth."""
+    handy = [place for _label, group in GROUPS for place in group if place.on_phone]
+    return _entries(request, handy)[:FIT_ON_A_PHONE]
+
+
+def _entries(request, group):
+    return [
+        {
+            "url": place.url,
+            "label": place.label,
+            "icon": place.icon,
+            "is_here": _is_here(request.path, place.url),
+            "counts": place.door == "tasks:inbox",
+        }
+        for place in group
+        if place.is_open_to(request.user) and place.url
+    ]
+
+
+def _is_here(path, url):
+    return path == url or (url != "/" and path.startswith(url))

@@ -1,5 +1,139 @@
 """How values look on a page, in the reader's language."""
 
+from datetime import date, datetime, timedelta
+from decimal import Decimal, InvalidOperation
+
+from babel import Locale, dates, numbers
 from django import template
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from config.lib import drawing
 
 register = template.Library()
+
+NOTHING = "–"
+LOCALES = {"en": "en_GB"}  # days before months and 24 hours, as in the rest of the house
+RELATIVE_UP_TO = timedelta(days=21)
+
+
+def reader() -> Locale:
+    """The locale of whoever reads this page."""
+    language = (get_language() or "en")[:2]
+    return Locale.parse(LOCALES.get(language, language))
+
+
+def _as_number(value):
+    try:
+        number = Decimal(str(value))
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
+
+
+@register.filter
+def money(value, currency=""):
+    """12480 → 12.480,00 € for an Italian."""
+    amount = _as_number(value)
+    if amount is None:
+        return NOTHING
+    if not currency:
+        return numbers.format_decimal(amount, "#,##0.00", locale=reader())
+    return numbers.format_currency(amount, currency, locale=reader())
+
+
+@register.filter
+def number(value, digits=None):
+    """A number as people write it; with so many decimals, or up to two."""
+    amount = _as_number(value)
+    if amount is None:
+        return NOTHING
+    pattern = "#,##0.##" if digits is None else "#,##0." + "0" * int(digits)
+    return numbers.format_decimal(amount, pattern.rstrip("."), locale=reader())
+
+
+@register.filter
+def percent(value, digits=1):
+    """0.954 → 95,4 %."""
+    amount = _as_number(value)
+    if amount is None:
+        return NOTHING
+    locale = reader()
+    pattern = locale.percent_formats[None].pattern.replace("0%", "0." + "#" * int(digits) + "%")
+    pattern = pattern.replace("0\xa0%", "0." + "#" * int(digits) + "\xa0%")
+    return numbers.format_percent(amount, pattern, locale=locale)
+
+
+@register.filter
+def day(value):
+    """22 Nov 2026. A moment is shown as its day on the reader's clock."""
+    if not isinstance(value, date):
+        return NOTHING
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).date()
+    return dates.format_date(value, "medium", locale=reader())
+
+
+@register.filter
+def exact(value):
+    """22 Nov 2026, 14:05, on the reader's clock."""
+    if not isinstance(value, datetime):
+        return day(value)
+    local = timezone.localtime(value)
+    clock = dates.format_time(local, "HH:mm", tzinfo=local.tzinfo, locale=reader())
+    return f"{day(value)}, {clock}"
+
+
+@register.filter
+def moment(value):
+    """How long ago, or in how long; the exact moment on hover."""
+    if not isinstance(value, datetime):
+        return day(value)
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>', value.isoformat(), exact(value), _ago(value)
+    )
+
+
+def _ago(value):
+    since = value - timezone.now()
+    if abs(since) > RELATIVE_UP_TO:
+        return day(value)
+    if abs(since) < timedelta(minutes=1):
+        return _("now")
+    return dates.format_timedelta(since, add_direction=True, threshold=1.5, locale=reader())
+
+
+@register.filter
+def hours(value):
+    """1.87 → 1 h 52 min."""
+    amount = _as_number(value)
+    if amount is None:
+        return NOTHING
+    minutes = round(abs(amount) * 60)
+    whole, left = divmod(minutes, 60)
+    sign = "−" if amount < 0 and minutes else ""
+    parts = [f"{number(whole)} h"] if whole else []
+    if (left and whole < 100) or not whole:
+        parts.append(f"{left} min")
+    return sign + " ".join(parts)
+
+
+@register.filter
+def get(mapping, key):
+    """The value of a dictionary under a key that a template holds in a variable."""
+    return mapping.get(key) if mapping else None
+
+
+@register.inclusion_tag("parts/sparkline.html")
+def sparkline(values, label=""):
+    """A line of recent values beside a figure. None is a gap, not a zero."""
+    return {"drawing": drawing.sparkline(list(values or [])), "label": label}
+
+
+@register.simple_tag
+def chart_rows(chart):
+    """The table under a chart: each label with its value in every series."""
+    values = [series["values"] for series in chart["series"]]
+    return list(zip(chart["labels"], zip(*values, strict=True), strict=True)) if values else []
