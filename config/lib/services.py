@@ -69,9 +69,9 @@ def keep_schema_current(command: list[str]) -> None:
     """Migrate when the migrations on disk are not those this database last saw."""
     if not command or command[0] in NEEDS_NO_SCHEMA:
         return
-    names = sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("**/migrations/0*.py"))
-    names = [name for name in names if not name.startswith(".")]
-    wanted = hashlib.sha256("\n".join(names).encode()).hexdigest()
+    ours = sorted([*ROOT.glob("*/migrations/0*.py"), *ROOT.glob("*/*/migrations/0*.py")])
+    theirs = (ROOT / "requirements" / "app.txt").read_bytes()
+    wanted = hashlib.sha256(b"".join(bytes(path) for path in ours) + theirs).hexdigest()
     seen = home() / "schema"
     with _one_at_a_time("schema"):
         if seen.exists() and seen.read_text() == wanted:
