@@ -1,19 +1,22 @@
 """What moves work along. One function per verb; each is one transaction."""
 
+import re
 from datetime import datetime
 from typing import NamedTuple
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_noop
 
 from config.lib.clock import local_day
 from roles.tasks import sweep
-from roles.tasks.models import NeedSetting, Task
+from roles.tasks.models import Comment, Mention, NeedSetting, Task
 from roles.tasks.needs import Need
 from roles.team import calendars, outsiders
 from roles.team.models import Role, User
 
 TURNED_OFF = gettext_noop("The need was turned off.")
+NAMED = re.compile(r"@([\w.\-]*\w)")
 
 
 class Swept(NamedTuple):
@@ -28,16 +31,14 @@ class Swept(NamedTuple):
 def open_and_close(need: Need, *, now: datetime) -> Swept:
     """Every subject in need gets its one task; every task whose need has gone is done."""
     setting = NeedSetting.of(need)
-    role = Role.objects.get(key=need.role)
+    role = Role.objects.select_related("deputy").get(key=need.role)
     if not (setting.is_on and role.is_active):
-        ended = sweep.cancel_tasks(need, now=now, why=TURNED_OFF)
-        _take_back(ended)
-        return Swept(closed=len(ended))
-    ended = sweep.close_tasks(need, now=now)
-    _take_back(ended)
-    due_at = calendars.of_shop().add_hours(now, setting.due_in_hours or need.due_in_hours)
+        return Swept(closed=_ended(sweep.cancel_tasks(need, now=now, why=TURNED_OFF)))
+    closed = _ended(sweep.close_tasks(need, now=now))
+    hours = need.due_in_hours if setting.due_in_hours is None else setting.due_in_hours
+    due_at = calendars.of_shop().add_hours(now, hours)
     opened = sweep.open_tasks(need, setting, role, due_at=due_at, now=now)
-    return Swept(opened, len(ended), _hand_out(need, setting, role, now=now))
+    return Swept(opened, closed, _hand_out(need, setting, role, now=now))
 
 
 def who_may_be_given_work(role: Role, *, now: datetime) -> list[User]:
@@ -60,17 +61,97 @@ def _hand_out(need: Need, setting: NeedSetting, role: Role, *, now: datetime) ->
     return sweep.hand_out(need, [person.pk for person in people], now=now) if people else 0
 
 
-def _take_back(ended: list[tuple[int, bool]]) -> None:
+def _ended(ended: list[tuple[int, bool]]) -> int:
     """Work that ended gives back what was lent for it."""
-    for task in Task.objects.filter(pk__in=[pk for pk, was_lent in ended if was_lent]):
-        give_back(task)
+    lent = [pk for pk, was_lent in ended if was_lent]
+    for task in Task.objects.filter(pk__in=lent) if lent else ():
+        _give_back(task)
+    return len(ended)
 
 
-def give_back(task: Task) -> None:
+@transaction.atomic
+def hand_over(task: Task, to: User | None, *, by: User, at: datetime, note: str = "") -> None:
+    """Somebody else gets it, or the role's queue. An outsider gets to see what it is about."""
+    if task.is_lent:
+        _give_back(task)
+    if to is None:
+        return task.put_back(by=by, at=at)
+    task.hand_over(to, by=by, at=at, note=note)
+    subject = task.subject
+    if subject is not None and not to.has_perm(_view(subject)):
+        outsiders.lend(to, subject)
+        Task.objects.filter(pk=task.pk).update(is_lent=True)
+        task.refresh_from_db(fields=["is_lent"])
+    return None
+
+
+@transaction.atomic
+def finish(task: Task, *, by: User, at: datetime) -> None:
+    """Done, said by a person."""
+    task.finish(by=by, at=at)
+    if task.is_lent:
+        _give_back(task)
+
+
+@transaction.atomic
+def cancel(task: Task, *, why: str, by: User, at: datetime) -> None:
+    """It will not be done."""
+    task.cancel(why=why, by=by, at=at)
+    if task.is_lent:
+        _give_back(task)
+
+
+def _give_back(task: Task) -> None:
     """An outsider no longer sees the subject, unless other work of theirs still needs it."""
-    same = Task.objects.undone().filter(
-        assignee=task.assignee_id, subject_type=task.subject_type_id, subject_id=task.subject_id
-    )
-    if task.assignee and task.subject and not same.exclude(pk=task.pk).exists():
+    same = Task.objects.undone().of_subject(task.subject_type_id, task.subject_id)
+    needed = same.filter(assignee=task.assignee_id, is_lent=True).exclude(pk=task.pk).exists()
+    if task.assignee and task.subject and not needed:
         outsiders.take_back(task.assignee, task.subject)
     Task.objects.filter(pk=task.pk).update(is_lent=False)
+
+
+def _view(subject) -> str:
+    return f"{subject._meta.app_label}.view_{subject._meta.model_name}"
+
+
+@transaction.atomic
+def open_by_hand(task: Task, *, by: User, at: datetime) -> Task:
+    """Somebody asks for work in person. The same sheet handed in twice is one task."""
+    task.opened_by, task.opened_at = by, at
+    kept, is_new = Task.objects.get_or_create(
+        form_key=task.form_key,
+        defaults={
+            field.attname: getattr(task, field.attname)
+            for field in Task._meta.concrete_fields
+            if field.name not in {"id", "form_key"}
+        },
+    )
+    if is_new:
+        kept.moves.create(came_from="", became=kept.status, moved_at=at, moved_by=by)
+    return kept
+
+
+@transaction.atomic
+def comment(task: Task, text: str, *, by: User, at: datetime, form_key: UUID) -> Comment:
+    """Say something about a task; whoever is named with an @ finds it in their inbox."""
+    said, is_new = Comment.objects.get_or_create(
+        form_key=form_key, defaults={"task": task, "author": by, "text": text, "said_at": at}
+    )
+    if is_new:
+        named = [person for person in people_named_in(text) if person != by]
+        Mention.objects.bulk_create([Mention(comment=said, person=person) for person in named])
+    return said
+
+
+def people_named_in(text: str) -> list[User]:
+    """Those whose first name, full name or e-mail name stands after an @."""
+    names = {name.casefold() for name in NAMED.findall(text)}
+    if not names:
+        return []
+    active = User.objects.filter(is_active=True)
+    return [person for person in active if names & _names_of(person)]
+
+
+def _names_of(person: User) -> set[str]:
+    spellings = [person.get_short_name(), person.name.replace(" ", ""), person.email.split("@")[0]]
+    return {spelling.casefold() for spelling in spellings if spelling}

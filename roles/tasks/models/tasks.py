@@ -1,13 +1,16 @@
+"""A task, and the moves it can make."""
+
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from config.lib.states import Movable, Move
+from config.lib.refusals import Refusal
+from config.lib.states import IllegalMove, Movable, Move
 from roles.tasks.querysets import TaskQuerySet
 
 
@@ -72,6 +75,9 @@ class Task(Movable):
         max_length=80, blank=True, help_text=_("The name of the page where the work is done.")
     )
 
+    form_key = models.UUIDField(
+        null=True, blank=True, unique=True, editable=False, help_text=_("One sheet, one task.")
+    )
     is_set_aside = models.BooleanField(
         default=False,
         editable=False,
@@ -125,81 +131,110 @@ class Task(Movable):
     def get_absolute_url(self):
         return reverse("tasks:task", args=[self.pk])
 
+    # Moves
+
+    def take(self, *, by, at):
+        """Somebody makes it theirs. Whoever has it keeps it."""
+        if self.assignee_id not in {None, by.pk}:
+            raise IllegalMove(_("%(person)s already has this task.") % {"person": self.assignee})
+        if self.status != self.Status.TAKEN:
+            self._change_hands(self.Status.TAKEN, to=by, by=by, at=at)
+
+    def hand_over(self, to, *, by, at, note=""):
+        """It becomes somebody else's, with a word about it."""
+        if self.assignee_id == to.pk and self.status == self.Status.OPEN:
+            return
+        self._change_hands(self.Status.OPEN, to=to, by=by, at=at, note=_passed_to(to, note))
+
+    def put_back(self, *, by, at):
+        """It goes back to the queue of its role."""
+        if self.assignee_id is None and self.status == self.Status.OPEN:
+            return
+        self._change_hands(self.Status.OPEN, to=None, by=by, at=at)
+
+    def wait(self, *, by, at, until=None, for_person=None, why=""):
+        """It rests until a moment or for a person, and stays with whoever put it to rest."""
+        if until is None and for_person is None:
+            raise Refusal(_("Say until when, or for whom, this waits."))
+        if until is not None and until <= at:
+            raise Refusal(_("That moment has passed: choose a later one."))
+        self._change_hands(
+            self.Status.WAITING,
+            to=self.assignee or by,
+            by=by,
+            at=at,
+            note=why,
+            waiting_until=until,
+            waiting_for=for_person,
+        )
+
+    def wake(self, *, by, at):
+        """What it waited for has come."""
+        if self.status != self.Status.WAITING:
+            raise IllegalMove(_("This task is not waiting."))
+        status = self.Status.TAKEN if self.assignee_id else self.Status.OPEN
+        self._change_hands(status, to=self.assignee, by=by, at=at)
+
+    def finish(self, *, by, at):
+        """Done, said by a person. What the system can see for itself nobody ticks."""
+        if self.need:
+            raise Refusal(
+                _("“%(task)s” closes by itself as soon as the shop shows that it is done.")
+                % {"task": self}
+            )
+        self._change_hands(self.Status.DONE, to=self.assignee or by, by=by, at=at, ended_at=at)
+
+    def cancel(self, *, why, by, at):
+        """It will not be done. Its need asks again only when it has gone once."""
+        if not why.strip():
+            raise Refusal(_("Say why this need not be done."))
+        self._change_hands(
+            self.Status.CANCELLED,
+            to=self.assignee,
+            by=by,
+            at=at,
+            note=why,
+            ended_at=at,
+            is_set_aside=bool(self.need),
+        )
+
+    def reopen(self, *, by, at):
+        """It was not done after all."""
+        same = type(self).objects.undone().of_subject(self.subject_type_id, self.subject_id)
+        if self.need and same.filter(need=self.need).exists():
+            raise Refusal(_("The same work has been opened again meanwhile."))
+        if self.is_undone:
+            raise IllegalMove(_("This task is open."))
+        self._become(self.Status.OPEN, by=by, at=at, ended_at=None, is_set_aside=False)
+
+    @transaction.atomic
+    def _change_hands(self, status, *, to, by, at, note="", **changes):
+        """Move, unless it went to somebody else since we looked."""
+        same_hands = type(self).objects.select_for_update().filter(assignee=self.assignee_id)
+        if same_hands.filter(pk=self.pk).first() is None:
+            raise IllegalMove(_("“%(task)s” has just gone to somebody else.") % {"task": self})
+        rest = {"waiting_until": None, "waiting_for": None}
+        self._become(status, by=by, at=at, note=note, assignee=to, **(rest | changes))
+
+    # Questions
+
+    @property
+    def is_undone(self):
+        return self.status in self.UNDONE
+
+    def is_late(self, now):
+        return self.is_undone and self.due_at < now
+
+    def door_url(self):
+        """Where the work is done: the need's door, or the page of the subject."""
+        if self.door and self.subject_id:
+            return reverse(self.door, args=[self.subject_id])
+        return self.subject.get_absolute_url() if self.subject else ""
+
+
+def _passed_to(person, note):
+    return f"→ {person}: {note}" if note else f"→ {person}"
+
 
 class TaskMove(Move):
     subject = models.ForeignKey(Task, models.CASCADE, related_name="moves")
-
-
-class Comment(models.Model):
-    """Something said about a task. A mention puts it into that person's inbox."""
-
-    task = models.ForeignKey(Task, models.CASCADE, related_name="comments")
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    text = models.TextField(_("text"))
-    said_at = models.DateTimeField(_("said at"))
-
-    class Meta:
-        verbose_name = _("comment")
-        verbose_name_plural = _("comments")
-
-    def __str__(self):
-        return self.text[:50]
-
-
-class Mention(models.Model):
-    """Somebody was named in a comment, and has read it or not."""
-
-    comment = models.ForeignKey(Comment, models.CASCADE, related_name="mentions")
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-    read_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["comment", "person"], name="one_mention_per_comment")
-        ]
-        indexes = [
-            models.Index(fields=["person"], condition=Q(read_at=None), name="unread_mentions")
-        ]
-
-    def __str__(self):
-        return f"@{self.person}"
-
-
-class NeedSetting(models.Model):
-    """How a need is met here: on or off, how soon, by whom, and what to do. The *when* is code."""
-
-    class Assignment(models.TextChoices):
-        QUEUE = "queue", _("To the role's queue")
-        LOAD = "load", _("To who has the fewest open hours")
-
-    key = models.SlugField(max_length=80, unique=True, editable=False)
-    title = models.CharField(max_length=200, editable=False, default="")
-    is_on = models.BooleanField(_("on"), default=True)
-    due_in_hours = models.PositiveSmallIntegerField(
-        _("due in (working hours)"), null=True, blank=True
-    )
-    priority = models.PositiveSmallIntegerField(
-        _("priority"), choices=Task.Priority, null=True, blank=True
-    )
-    assignment = models.CharField(
-        _("assignment"), max_length=10, choices=Assignment, default=Assignment.QUEUE
-    )
-    how = models.TextField(_("what to do"), blank=True)
-
-    class Meta:
-        verbose_name = _("need")
-        verbose_name_plural = _("needs")
-
-    def __str__(self):
-        return gettext(self.title) if self.title else self.key
-
-    @classmethod
-    def of(cls, need) -> "NeedSetting":
-        """A need's row, made the first time anybody looks."""
-        found = cls.objects.filter(key=need.key).first()
-        return (
-            found
-            or cls.objects.get_or_create(
-                key=need.key, defaults={"title": need.source(need.title)[:200]}
-            )[0]
-        )
