@@ -1,2 +1,10 @@
+from django.urls import path
+
+from catalog import views
+
 app_name = "catalog"
-urlpatterns = []
+urlpatterns = [
+    path("products/", views.products, name="products"),
+    path("products/search/", views.search, name="search"),
+    path("products/<int:pk>/", views.product, name="product"),
+]

@@ -1,0 +1,222 @@
+"""Lists of records, all alike: found by words, narrowed, sorted, paged, taken away as a file.
+
+    COLUMNS = [
+        Column("number", _("Order"), value=lambda order: order.number),
+        Column("placed", _("Placed"), value=lambda order: order.placed_at, sort=["placed_at"]),
+    ]
+    FILTERS = [
+        Filter("status", _("Status"), choices=lambda: Order.Status.choices, field="status"),
+        Period("placed", _("Placed"), field="placed_at"),
+    ]
+
+    @require_GET
+    @opens_with("orders.view_order", also_by_object=True)
+    def orders(request):
+        rows = seen_by(request.user, "orders.view_order", Order.objects.visible_to(request.user))
+        listing = Listing(
+            request, rows, columns=COLUMNS, filters=FILTERS, sort="-placed", name="orders"
+        )
+        return listing.answer("orders/orders.html")
+
+The template defines a part `list`, made of `parts/list_*.html` and its own rows; the plainest is
+templates/orders/customers.html. What a reader chose is in the address: `q`, the filters' keys,
+`sort`, `page`, `size`, `format`. What makes no sense there is left out, so no address is an error.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.core.cache import cache
+from django.db import connection
+from django.db.models import F, QuerySet
+
+from config.lib.exports import exported
+from config.lib.filters import Filter, Period
+from config.lib.htmx import page_or_part
+
+__all__ = ["Column", "Filter", "Listing", "Period"]
+
+SIZES = (25, 50, 100)
+MANY = 300_000  # rows above which an exact count costs more than it tells
+FAR = 1_000_000_000  # no page number beyond this is meant
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its heading, what it exports (nothing: only on screen), what it sorts by."""
+
+    key: str
+    label: str
+    value: Callable[[Any], Any] | None = None
+    sort: Sequence[str] = ()
+    begins: str = ""  # "-" where the first click shows the biggest or the newest
+    is_number: bool = False
+    may_be_empty: bool = False  # rows without a value then stand last, whichever way one sorts
+    on_screen: bool = True
+
+
+@dataclass(frozen=True)
+class Page:
+    """Where in the list one is; a Django page, as far as `parts/pager.html` can tell."""
+
+    number: int
+    num_pages: int
+
+    @property
+    def paginator(self):
+        return self
+
+    @property
+    def has_previous(self):
+        return self.number > 1
+
+    @property
+    def has_next(self):
+        return self.number < self.num_pages
+
+    @property
+    def has_other_pages(self):
+        return self.num_pages > 1
+
+    @property
+    def previous_page_number(self):
+        return self.number - 1
+
+    @property
+    def next_page_number(self):
+        return self.number + 1
+
+
+class Listing:
+    def __init__(self, request, rows: QuerySet, *, columns, sort, name, filters=()):
+        self.request = request
+        self.name = name
+        self.columns = columns
+        self.filters = [narrowing.of(request.GET) for narrowing in filters]
+        self.words = request.GET.get("q", "").replace("\0", "").strip()[:200]
+        self.sort = self._known_sort(request.GET.get("sort")) or sort
+        self._all = rows
+
+    def answer(self, template, **context):
+        """The file if one was asked for; else the page, or its rows alone for htmx."""
+        form = self.request.GET.get("format")
+        if form in ("csv", "xlsx"):
+            return exported(self.everything, columns=self.columns, name=self.name, form=form)
+        return page_or_part(self.request, template, "list", {"listing": self, **context})
+
+    # What is in it
+
+    @cached_property
+    def everything(self):
+        """All rows that were asked for, in their order."""
+        rows = self._all
+        if self.words:
+            rows = rows.found_by(self.words)
+        for narrowing in self.filters:
+            rows = narrowing.narrow(rows)
+        return rows.order_by(*self._order())
+
+    @cached_property
+    def rows(self):
+        """The rows of this page; past the middle counted from the end, which is as fast."""
+        start = (self.page.number - 1) * self.size
+        stop = min(start + self.size, self.total)
+        if start <= self.total // 2:
+            return list(self.everything[start:stop])
+        return list(self.everything.reverse()[self.total - stop : self.total - start])[::-1]
+
+    @cached_property
+    def total(self):
+        return self._estimate or self.everything.order_by().count()
+
+    @property
+    def is_estimate(self):
+        """Whether the total is PostgreSQL's own estimate, which a page must call “about”."""
+        return bool(self._estimate)
+
+    @property
+    def is_narrowed(self):
+        return bool(self.words) or any(narrowing.is_on for narrowing in self.filters)
+
+    @cached_property
+    def _estimate(self):
+        if self.is_narrowed or self._all.query.where:
+            return 0
+        table = self._all.model._meta.db_table
+        rows = cache.get_or_set(f"rows:{table}", lambda: _rows_of(table), timeout=60)
+        return rows if rows and rows > MANY else 0
+
+    # Where one is
+
+    @cached_property
+    def page(self):
+        pages = max(1, -(-self.total // self.size))
+        return Page(number=min(max(self._asked("page", 1), 1), pages), num_pages=pages)
+
+    @cached_property
+    def size(self):
+        asked = self._asked("size", SIZES[0])
+        return asked if asked in SIZES else SIZES[0]
+
+    @property
+    def sizes(self):
+        return SIZES
+
+    @property
+    def first(self):
+        return (self.page.number - 1) * self.size + 1
+
+    @property
+    def last(self):
+        return self.first + len(self.rows) - 1
+
+    def _asked(self, name, otherwise):
+        text = self.request.GET.get(name, "")
+        return (
+            min(int(text), FAR)
+            if text.isascii() and text.isdigit() and len(text) < 20
+            else otherwise
+        )
+
+    # In which order
+
+    @property
+    def headings(self):
+        """The columns on screen, and what a click on each would sort by."""
+        for column in self.columns:
+            if column.on_screen:
+                yield {"column": column, "sorted": self._sorted(column), "sort": self._next(column)}
+
+    def _sorted(self, column):
+        ways = {column.key: "ascending", f"-{column.key}": "descending"}
+        return ways.get(self.sort, "")
+
+    def _next(self, column):
+        """The other way round where it is sorted already, else the way one would begin."""
+        if not column.sort:
+            return ""
+        now = self._sorted(column)
+        begins = {"ascending": "-", "descending": ""}.get(now, column.begins)
+        return f"{begins}{column.key}"
+
+    def _known_sort(self, asked):
+        known = {column.key for column in self.columns if column.sort}
+        return asked if asked and asked.removeprefix("-") in known else ""
+
+    def _order(self):
+        column = next(c for c in self.columns if c.key == self.sort.removeprefix("-"))
+        is_down = self.sort.startswith("-")
+        for field in [*column.sort, "pk"]:
+            last = True if column.may_be_empty and field != "pk" else None
+            yield F(field).desc(nulls_last=last) if is_down else F(field).asc(nulls_last=last)
+
+
+def _rows_of(table):
+    """How many rows PostgreSQL believes a table has; it learns at each vacuum."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT reltuples::bigint FROM pg_class WHERE oid = %s::regclass", [f'"{table}"']
+        )
+        return cursor.fetchone()[0]
