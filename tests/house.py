@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 import psutil
 import psycopg
 
-from config.lib.services import ADDRESSES, ROOT
+from config.lib.services import ADDRESSES, POSTGRES_BIN, ROOT
 
 LEFT_OUT = {*ADDRESSES, "REGIA_LAPTOP", "JOBS_INLINE", "DJANGO_SETTINGS_MODULE", "DEBUG"}
 
@@ -59,8 +59,13 @@ class House:
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-        wait_until(lambda: self.get("/healthz")[0] == 200, seconds=120)
+        wait_until(self._is_open, seconds=120)
         return self
+
+    def _is_open(self):
+        if self.process.poll() is not None:
+            raise AssertionError(Path(self.log.name).read_text()[-3000:])
+        return self.get("/healthz")[0] == 200
 
     def close(self) -> None:
         """Ctrl+C, as a person would; whoever does not listen is killed."""
@@ -91,6 +96,15 @@ class House:
 
     def postgres_pid(self) -> int:
         return int(self._postmaster()[0])
+
+    def restart_postgres(self, way: str) -> None:
+        """Stop the database, kindly (`fast`) or as in a crash (`immediate`), and start it again."""
+        owner = psutil.Process(self.postgres_pid()).username()
+        options = f'-h "" -k {self._postmaster()[4]}'
+        data = str(self.folder / "postgres")
+        command = [POSTGRES_BIN / "pg_ctl", "restart", "-w", "-m", way, "-D", data, "-o", options]
+        silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        subprocess.run([*command, "-l", f"{data}/log"], check=True, user=owner, cwd="/", **silent)
 
     def rows(self, sql: str, *arguments) -> list[tuple]:
         """Ask this house's database."""

