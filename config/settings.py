@@ -9,6 +9,8 @@ from csp.constants import NONCE, NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from config.sidebar import NAVIGATION
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 LAPTOP = os.environ.get("REGIA_LAPTOP") == "1"
 DEBUG = os.environ.get("DEBUG") == "1"
@@ -79,6 +81,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "roles.team.middleware.PersonMiddleware",
+    "roles.team.middleware.DoorsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "config.lib.htmx.RefusalMiddleware",
 ]
@@ -121,6 +124,7 @@ DATABASES = {
         "PASSWORD": _db.password or "",
         "HOST": _socket or _db.hostname or "",
         "PORT": _db.port or "",
+        "CONN_HEALTH_CHECKS": True,  # the pool hands out no connection a restart has broken
         "OPTIONS": {
             "pool": {"min_size": 1, "max_size": int(env("DATABASE_POOL", "4")), "timeout": 10},
             "connect_timeout": 5,
@@ -191,7 +195,12 @@ ACCOUNT_ADAPTER = "roles.team.accounts.StaffOnly"
 ACCOUNT_EMAIL_VERIFICATION = "none"  # people are invited by who sets the shop up
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Regia] "
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/15m/ip,5/5m/key", "reset_password": "5/15m/ip,2/15m/key"}
+# The account's own limit comes first: whoever hammers one account does not use up the office's.
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "8/15m/key,40/15m/ip",
+    "reset_password": "2/15m/key,10/15m/ip",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if urlparse(SITE_URL).scheme == "https" else 0
 MFA_TOTP_ISSUER = "Regia"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 
@@ -237,6 +246,7 @@ HTTPS = SITE_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+KNOWN_BROWSER_COOKIE = "__Host-known" if HTTPS else "known"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_SSL_REDIRECT = HTTPS
@@ -272,7 +282,7 @@ UNFOLD = {
     "SITE_HEADER": "Regia",
     "SITE_URL": "/",
     "SHOW_VIEW_ON_SITE": True,
-    "SIDEBAR": {"show_search": True, "show_all_applications": False, "navigation": []},
+    "SIDEBAR": {"show_search": True, "navigation": NAVIGATION},
     "SITE_DROPDOWN": [{"title": _("Back to work"), "link": "/"}],
 }
 
