@@ -9,8 +9,6 @@ from csp.constants import NONCE, NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from config.sidebar import NAVIGATION
-
 BASE_DIR = Path(__file__).resolve().parent.parent
 LAPTOP = os.environ.get("REGIA_LAPTOP") == "1"
 DEBUG = os.environ.get("DEBUG") == "1"
@@ -162,7 +160,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_ALWAYS_EAGER = os.environ.get("JOBS_INLINE") == "1"
 CELERY_TIMEZONE = "UTC"
-CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
+CELERY_BEAT_SCHEDULER = "config.timetable.Timetable"
 
 # People
 
@@ -282,7 +280,7 @@ UNFOLD = {
     "SITE_HEADER": "Regia",
     "SITE_URL": "/",
     "SHOW_VIEW_ON_SITE": True,
-    "SIDEBAR": {"show_search": True, "navigation": NAVIGATION},
+    "SIDEBAR": {"show_search": True, "navigation": "config.sidebar.navigation"},
     "SITE_DROPDOWN": [{"title": _("Back to work"), "link": "/"}],
 }
 

@@ -68,7 +68,7 @@ def leave(user: User, role: str) -> None:
 @transaction.atomic
 def open_role(*, name: str, permissions: Iterable[Permission] = ()) -> Role:
     """The shop adds a hat of its own."""
-    key = slugify(name).replace("-", "_")[:40]
+    key = key_for(name)
     if not key or Role.objects.filter(key=key).exists():
         raise Refusal(_("There is already a role called “%(name)s”.") % {"name": name})
     group = Group.objects.create(name=f"role:{key}")
@@ -94,6 +94,11 @@ def allow(role: Role, permissions: Iterable[Permission]) -> None:
     if role.key in Role.BUILT_IN:
         raise Refusal(_("What “%(role)s” may do is fixed.") % {"role": role})
     role.group.permissions.set(permissions)
+
+
+def key_for(name: str) -> str:
+    """What the code calls a role the shop names so."""
+    return slugify(name).replace("-", "_")[:40]
 
 
 def _open_the_set_up(user: User) -> None:

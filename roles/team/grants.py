@@ -2,21 +2,39 @@
 
 from roles.team.models import Role
 
+# What every hat may see: products, the team, and the figures it is judged by.
+EVERYONE = ["catalog.view_product", "analytics.view_measurement", "team.view_user"]
 SHOP_READ = [
-    "catalog.view_product",
+    *EVERYONE,
     "orders.view_order",
     "orders.view_customer",
     "orders.view_refund",
     "logistics.view_parcel",
-    "analytics.view_measurement",
-    "team.view_user",
 ]
-# What every hat may see: products, the team, and the figures it is judged by.
-EVERYONE = ["catalog.view_product", "analytics.view_measurement", "team.view_user"]
+IMPORTS = ["intake.view_delivery", "intake.add_delivery"]
+
+
+def setting_up(*models: str) -> list[str]:
+    """Everything the admin's pages of these models ask for."""
+    verbs = ("view", "add", "change", "delete")
+    return [name.replace(".", f".{verb}_") for name in models for verb in verbs]
+
+
+# Set-up is a hat as well: it opens the admin's pages, and nothing on the desks.
+SET_UP = [
+    *setting_up("catalog.shop", "catalog.channel", "catalog.market", "catalog.exchangerate"),
+    *setting_up("catalog.category", "catalog.product", "catalog.variant", "catalog.producttext"),
+    *setting_up("catalog.productimage", "catalog.pricelist", "catalog.price"),
+    *setting_up("team.user", "team.role", "team.membership", "team.workinghours", "team.absence"),
+    *setting_up("tasks.needsetting", "analytics.target", "intake.profile", "logistics.carrier"),
+    *setting_up("django_celery_beat.periodictask", "django_celery_beat.intervalschedule"),
+    *setting_up("django_celery_beat.crontabschedule"),
+]
 
 GRANTS = {
     Role.COORDINATOR: [
         *SHOP_READ,
+        *IMPORTS,
         "logistics.ship_parcel",
         "orders.pay_refund",
         "web_writer.view_draft",
@@ -26,12 +44,13 @@ GRANTS = {
         "tasks.view_task",
         "analytics.run_night",
         "analytics.change_target",
-        "intake.view_delivery",
-        "intake.add_delivery",
+        "team.view_absence",
+        "team.add_absence",
+        "team.delete_absence",
     ],
     Role.WEB_WRITER: [*EVERYONE, "web_writer.view_draft", "web_writer.change_draft"],
     Role.GRAPHIC_DESIGNER: EVERYONE,
-    Role.WEBMASTER: [*EVERYONE, "intake.view_delivery", "intake.add_delivery"],
+    Role.WEBMASTER: [*EVERYONE, *IMPORTS],
     Role.MARKETING: [*EVERYONE, "orders.view_order"],
     Role.CUSTOMER_CARE: [*SHOP_READ, "orders.pay_refund"],
     Role.WAREHOUSE: [
@@ -41,14 +60,14 @@ GRANTS = {
         "logistics.ship_parcel",
     ],
     Role.PURCHASING: [*EVERYONE, "orders.view_order"],
-    Role.ACCOUNTING: [*SHOP_READ],
-    Role.MARKETPLACES: [
-        *EVERYONE,
-        "orders.view_order",
-        "intake.view_delivery",
-        "intake.add_delivery",
-    ],
+    Role.ACCOUNTING: SHOP_READ,
+    Role.MARKETPLACES: [*EVERYONE, *IMPORTS, "orders.view_order"],
     Role.SEO: [*EVERYONE, "web_writer.view_draft"],
-    Role.ANALYST: [*SHOP_READ, "intake.view_delivery", "intake.add_delivery"],
-    Role.HELP_DESK: [*EVERYONE],
+    Role.ANALYST: [*SHOP_READ, *IMPORTS],
+    Role.HELP_DESK: EVERYONE,
+    Role.ADMINISTRATOR: SET_UP,
 }
+# What a hat of the shop's own may be given: whatever the built-in ones have, set-up excepted.
+TO_CHOOSE_FROM = sorted(
+    {name for role, names in GRANTS.items() if role != Role.ADMINISTRATOR for name in names}
+)

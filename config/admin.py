@@ -1,0 +1,86 @@
+"""The set-up's ground: one way in, and the timetable in the shop's look."""
+
+from allauth.account.decorators import secure_admin_login
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.contrib import admin
+from django.contrib.auth.models import Group
+from django_celery_beat.models import (
+    ClockedSchedule,
+    CrontabSchedule,
+    IntervalSchedule,
+    PeriodicTask,
+    SolarSchedule,
+)
+from unfold.admin import ModelAdmin
+from unfold.paginator import InfinitePaginator
+
+# The admin's own login page would check passwords uncounted and skip the second factor.
+admin.site.login = secure_admin_login(admin.site.login)
+
+# Groups belong to the roles; addresses and second factors to the people.
+for model in (Group, EmailAddress, Authenticator, ClockedSchedule, SolarSchedule, PeriodicTask):
+    if admin.site.is_registered(model):
+        admin.site.unregister(model)
+for model in (CrontabSchedule, IntervalSchedule):
+    admin.site.unregister(model)
+
+
+class SetUp(ModelAdmin):
+    """A page of the set-up: writes only what was changed, and never counts a whole table."""
+
+    show_full_result_count = False
+    list_per_page = 50
+    warn_unsaved_form = True
+    compressed_fields = True
+
+    def save_model(self, request, obj, form, change):
+        if not change:
+            obj.save()
+            return
+        columns = {field.name for field in obj._meta.concrete_fields}
+        obj.save(update_fields=columns.intersection(form.changed_data))
+
+
+class LookOnly(SetUp):
+    """Rows that come from elsewhere: to be looked at, and never changed here."""
+
+    paginator = InfinitePaginator
+
+    def has_add_permission(self, request, *args):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(PeriodicTask)
+class TimetableAdmin(SetUp):
+    """When each job runs. Which jobs there are, is code."""
+
+    list_display = ["name", "enabled", "scheduler", "last_run_at"]
+    list_filter = ["enabled"]
+    search_fields = ["name"]
+    list_select_related = ["interval", "crontab", "clocked", "solar"]
+    fields = ["name", "enabled", "interval", "crontab", "description", "last_run_at"]
+    readonly_fields = ["name", "last_run_at"]
+    ordering = ["name"]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(IntervalSchedule)
+class IntervalAdmin(SetUp):
+    list_display = ["__str__", "every", "period"]
+
+
+@admin.register(CrontabSchedule)
+class CrontabAdmin(SetUp):
+    list_display = ["__str__", "timezone"]

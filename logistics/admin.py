@@ -1,0 +1,36 @@
+"""The warehouse in the set-up: who carries our parcels, and the parcels to look at."""
+
+from django.contrib import admin
+from unfold.admin import TabularInline
+
+from config.admin import LookOnly, SetUp
+from logistics.models import Carrier, Parcel, ParcelMove
+
+
+@admin.register(Carrier)
+class CarrierAdmin(SetUp):
+    list_display = ["name", "tracking_address", "is_active"]
+    search_fields = ["name"]
+    ordering = ["name"]
+
+
+class ParcelMoveInline(TabularInline):
+    model = ParcelMove
+    fields = ["came_from", "became", "moved_at", "moved_by", "note"]
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Parcel)
+class ParcelAdmin(LookOnly):
+    list_display = ["__str__", "order", "status", "promised_for", "carrier", "tracking_code"]
+    list_filter = ["status", "carrier"]
+    list_select_related = ["order", "carrier"]
+    inlines = [ParcelMoveInline]
+    ordering = ["-opened_at", "-pk"]

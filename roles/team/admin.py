@@ -1,0 +1,216 @@
+"""People and hats in the set-up."""
+
+from functools import partial
+
+from allauth.mfa.models import Authenticator
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.auth.models import Permission
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from unfold.admin import TabularInline
+from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminSelect2Widget
+
+from config.admin import SetUp
+from roles.team import actions, invitations
+from roles.team.forms import time_zones
+from roles.team.grants import TO_CHOOSE_FROM
+from roles.team.models import Absence, Membership, Role, User, WorkingHours
+
+
+class PersonForm(forms.ModelForm):
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"),
+        choices=time_zones,
+        required=False,
+        widget=UnfoldAdminSelect2Widget,
+    )
+
+    def clean_email(self):
+        return self.cleaned_data["email"].lower()
+
+
+class HatInline(TabularInline):
+    model = Membership
+    fields = ["role"]
+    extra = 0
+    can_change = False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "role":
+            kwargs["queryset"] = Role.objects.filter(is_active=True).order_by("pk")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class HoursInline(TabularInline):
+    model = WorkingHours
+    fields = ["weekday", "starts_at", "ends_at"]
+    ordering = ["weekday", "starts_at"]
+    extra = 0
+
+
+class AbsenceInline(TabularInline):
+    model = Absence
+    fields = ["from_date", "to_date", "kind"]
+    ordering = ["-from_date"]
+    extra = 0
+
+
+@admin.register(User)
+class PersonAdmin(SetUp):
+    """Who is of the team. Who leaves is made inactive, never deleted: their history stays."""
+
+    form = PersonForm
+    list_display = ["name", "email", "hats", "is_active", "last_login"]
+    list_filter = ["is_active"]
+    search_fields = ["name", "email"]
+    fieldsets = [
+        (None, {"fields": [("name", "email"), ("language", "time_zone"), "is_active"]}),
+        (_("Mail and tables"), {"fields": ["wants_digest", "wants_compact"]}),
+    ]
+    inlines = [HatInline, HoursInline, AbsenceInline]
+    ordering = ["name", "pk"]
+    actions = ["invite", "forget_second_factor"]
+
+    @admin.display(description=_("hats"))
+    def hats(self, person):
+        return ", ".join(str(row.role) for row in person.memberships.all())
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("memberships__role")
+
+    def has_change_permission(self, request, obj=None):
+        """Who set up the machine is not changed by who sets up the shop."""
+        above = obj is not None and obj.is_superuser and not request.user.is_superuser
+        return super().has_change_permission(request, obj) and not above
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def save_model(self, request, obj, form, change):
+        if change:
+            return super().save_model(request, obj, form, change)
+        obj.set_unusable_password()
+        obj.save()
+        return transaction.on_commit(partial(self._invite, request, obj))
+
+    def save_formset(self, request, form, formset, change):
+        if formset.model is not Membership:
+            return super().save_formset(request, form, formset, change)
+        for row in formset.save(commit=False):
+            actions.join(row.user, row.role.key)
+        for row in formset.deleted_objects:
+            actions.leave(row.user, row.role.key)
+        return None
+
+    @admin.action(description=_("Send the invitation again"), permissions=["change"])
+    def invite(self, request, queryset):
+        for person in queryset.filter(is_active=True, is_superuser=False):
+            self._invite(request, person)
+
+    @admin.action(description=_("Forget the second factor"), permissions=["change"])
+    def forget_second_factor(self, request, queryset):
+        people = queryset.filter(is_superuser=False)
+        Authenticator.objects.filter(user__in=people).delete()
+        count = people.count()
+        told = ngettext(
+            "%(count)s person logs in without a second factor.",
+            "%(count)s people log in without a second factor.",
+            count,
+        )
+        messages.success(request, told % {"count": count})
+
+    def _invite(self, request, person):
+        invitations.invite(person, by=request.user)
+        messages.success(request, _("The invitation is on its way to %s.") % person.email)
+
+
+class PermissionsField(forms.ModelMultipleChoiceField):
+    """What a hat may do, in the words of who declared it."""
+
+    def label_from_instance(self, permission):
+        return permission.name
+
+
+class RoleForm(forms.ModelForm):
+    permissions = PermissionsField(
+        label=_("What it may do"),
+        queryset=Permission.objects.none(),
+        required=False,
+        widget=UnfoldAdminCheckboxSelectMultipleWidget,
+    )
+
+    class Meta:
+        model = Role
+        fields = ["given_name", "is_active", "lead", "deputy"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.key in Role.BUILT_IN:
+            del self.fields["permissions"]
+        else:
+            self.fields["permissions"].queryset = _permissions_to_choose_from()
+            if self.instance.pk:
+                self.initial["permissions"] = self.instance.group.permissions.all()
+        for name in {"lead", "deputy"} & set(self.fields):
+            self.fields[name].queryset = _wearing(self.instance)
+
+    def clean_given_name(self):
+        name = self.cleaned_data["given_name"].strip()
+        if not name and self.instance.key not in Role.BUILT_IN:
+            raise forms.ValidationError(_("A role of your own needs a name."))
+        if not self.instance.pk and Role.objects.filter(key=actions.key_for(name)).exists():
+            raise forms.ValidationError(_("There is already a role of that name."))
+        return name
+
+
+@admin.register(Role)
+class RoleAdmin(SetUp):
+    """The hats. What the built-in ones may do is code; the shop decides about its own."""
+
+    form = RoleForm
+    list_display = ["name", "key", "lead", "deputy", "is_active"]
+    list_filter = ["is_active"]
+    list_select_related = ["lead", "deputy"]
+    search_fields = ["key", "given_name"]
+    ordering = ["pk"]
+
+    def get_fields(self, request, obj=None):
+        if obj is None:
+            return ["given_name", "permissions"]
+        chosen = [] if obj.key in Role.BUILT_IN else ["permissions"]
+        return ["given_name", "is_active", ("lead", "deputy"), *chosen]
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def save_model(self, request, obj, form, change):
+        permissions = form.cleaned_data.get("permissions")
+        if not change:
+            made = actions.open_role(name=obj.given_name, permissions=permissions)
+            obj.pk, obj.key, obj.group = made.pk, made.key, made.group
+            return
+        obj.save(update_fields=["given_name", "lead", "deputy"])
+        if permissions is not None:
+            actions.allow(obj, permissions)
+        if "is_active" in form.changed_data:
+            actions.switch(obj, on=form.cleaned_data["is_active"])
+
+
+def _permissions_to_choose_from():
+    asked = Q()
+    for name in TO_CHOOSE_FROM:
+        app, codename = name.split(".")
+        asked |= Q(content_type__app_label=app, codename=codename)
+    return Permission.objects.filter(asked).order_by("content_type__app_label", "codename")
+
+
+def _wearing(role):
+    if not role.pk:
+        return User.objects.none()
+    return User.objects.filter(memberships__role=role, is_active=True).order_by("name")
