@@ -93,17 +93,23 @@ class Night(models.Model):
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     started_by = models.ForeignKey("team.User", models.SET_NULL, null=True, related_name="+")
-    late_sources = models.JSONField(default=list)
+    sources = models.JSONField(default=list)  # what came last from each channel, and what is late
 
     class Meta:
         verbose_name = _("night")
         verbose_name_plural = _("nights")
+        indexes = [models.Index(fields=["-started_at"], name="nights_by_age")]
 
     def __str__(self):
         return f"{self.from_date} – {self.to_date}"
 
     def get_absolute_url(self):
         return reverse("analytics:night", args=[self.pk])
+
+    @property
+    def late_sources(self):
+        """What had not come when the night ended."""
+        return [news for news in self.sources if news["is_late"]]
 
 
 class NightPart(models.Model):
@@ -127,14 +133,17 @@ class NightPart(models.Model):
 
 
 class Alarm(models.Model):
-    """A KPI was out of bounds on a day, until a later day brings it back."""
+    """A KPI was out of bounds on a day, until a later day brings it back.
+
+    Without a value: the evening was missed, and what stood then can no longer be seen.
+    """
 
     kpi = models.CharField(max_length=80)
     channel = models.ForeignKey("catalog.Channel", models.CASCADE, null=True, related_name="+")
     since = models.DateField()
     last_day = models.DateField()
-    value = models.DecimalField(max_digits=20, decimal_places=6)
-    expected = models.DecimalField(max_digits=20, decimal_places=6)
+    value = models.DecimalField(max_digits=20, decimal_places=6, null=True)
+    expected = models.DecimalField(max_digits=20, decimal_places=6, null=True)
     lowest = models.DecimalField(max_digits=20, decimal_places=6, null=True)
     highest = models.DecimalField(max_digits=20, decimal_places=6, null=True)
     owner = models.ForeignKey("team.Role", models.PROTECT, related_name="+")

@@ -26,7 +26,10 @@ class Visit(models.Model):
                 fields=["channel", "external_id"], name="visit_once_per_channel"
             )
         ]
-        indexes = [models.Index(fields=["channel", "started_at"], name="visits_by_channel_and_age")]
+        indexes = [
+            models.Index(fields=["channel", "started_at"], name="visits_by_channel_and_age"),
+            models.Index(fields=["started_at"], name="visits_by_age"),
+        ]
 
     def __str__(self):
         return self.external_id

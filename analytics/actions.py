@@ -1,0 +1,133 @@
+"""What the night does: measure spans of days, each KPI in one statement and one transaction."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import NamedTuple
+
+from django.db import connection, transaction
+
+from analytics.amounts import Amounts
+from analytics.days import closing_days
+from analytics.kpi import Dimension, Kind, Kpi, Span
+from analytics.models import Measurement
+
+MEASURE = """
+WITH asked AS (
+{question}
+), fresh AS MATERIALIZED (
+    SELECT {dimension} AS dimension, on_day, on_channel::bigint AS on_channel,
+           left({value}, 500) AS value, in_currency,
+           sum(top)::numeric(20, 6) AS top, sum(bottom)::numeric(20, 6) AS bottom,
+           (CASE WHEN count(*) = count(top_in_shop) THEN sum(top_in_shop) END
+           )::numeric(20, 6) AS top_in_shop,
+           (CASE WHEN count(*) = count(bottom_in_shop) THEN sum(bottom_in_shop) END
+           )::numeric(20, 6) AS bottom_in_shop
+    FROM asked
+    WHERE on_day >= %(first)s AND on_day < %(end)s AND top IS NOT NULL
+    GROUP BY GROUPING SETS ({sets})
+), gone AS (
+    DELETE FROM analytics_measurement AS old
+    WHERE old.kpi = %(kpi)s AND old.day >= %(first)s AND old.day < %(end)s
+      AND NOT EXISTS (
+        SELECT FROM fresh
+        WHERE fresh.dimension = old.dimension AND fresh.on_day = old.day
+          AND coalesce(fresh.on_channel, 0) = coalesce(old.channel_id, 0)
+          AND fresh.value = old.value AND fresh.in_currency = old.currency)
+    RETURNING old.id
+), written AS (
+    INSERT INTO analytics_measurement AS old (
+        kpi, dimension, day, channel_id, value, currency, numerator, denominator,
+        numerator_in_shop, denominator_in_shop, version, measured_at, restated_at)
+    SELECT %(kpi)s, dimension, on_day, on_channel, value, in_currency, top, bottom,
+           top_in_shop, bottom_in_shop, %(version)s, %(now)s,
+           CASE WHEN on_day <= %(known_until)s THEN %(now)s::timestamptz END
+    FROM fresh
+    ON CONFLICT ON CONSTRAINT one_measurement_per_day_and_value DO UPDATE SET
+        numerator = excluded.numerator, denominator = excluded.denominator,
+        numerator_in_shop = excluded.numerator_in_shop,
+        denominator_in_shop = excluded.denominator_in_shop,
+        version = excluded.version, measured_at = excluded.measured_at,
+        restated_at = excluded.measured_at
+    WHERE (old.numerator, old.denominator, old.numerator_in_shop, old.denominator_in_shop,
+           old.version)
+       IS DISTINCT FROM (excluded.numerator, excluded.denominator, excluded.numerator_in_shop,
+           excluded.denominator_in_shop, excluded.version)
+    RETURNING old.restated_at
+)
+SELECT (SELECT count(*) FROM fresh),
+       (SELECT count(*) FROM written WHERE restated_at IS NOT NULL) + (SELECT count(*) FROM gone)
+"""
+
+
+class Measured(NamedTuple):
+    """What measuring a KPI left behind."""
+
+    rows: int = 0
+    restated: int = 0
+
+
+def measure(kpis: Iterable[Kpi], span: Span, *, now: datetime) -> dict[str, Measured]:
+    """Measure KPIs over a span. Running it again corrects, and never doubles."""
+    return {kpi.key: measure_one(kpi, span, now=now) for kpi in kpis}
+
+
+@transaction.atomic
+def measure_one(kpi: Kpi, span: Span, *, now: datetime) -> Measured:
+    """One KPI at a time over the whole house: whoever comes second waits, and then corrects."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [kpi.key])
+    known = Measurement.objects.filter(kpi=kpi.key)
+    newest = known.order_by("-day").values_list("day", flat=True).first()
+    if kpi.kind is Kind.LEVEL:
+        return _take_level(kpi, span, known, newest, now)
+    return _write(kpi, kpi.measure(span), span, known_until=newest, now=now)
+
+
+def _take_level(kpi, span, known, newest, now):
+    """A level is taken on its evening, once: afterwards it can no longer be seen."""
+    if span.last not in closing_days(now) or known.filter(day=span.last).exists():
+        return Measured()
+    evening = Span.of(span.last, span.last)
+    return _write(kpi, kpi.measure(span.last, now), evening, known_until=newest, now=now)
+
+
+def _write(kpi: Kpi, amounts: Amounts, span: Span, *, known_until: date | None, now: datetime):
+    question, params = amounts.sql_and_params()
+    names = {f"asked_{place}": value for place, value in enumerate(params)}
+    question = _named(question, names)
+    sql = MEASURE.format(
+        question=question,
+        dimension=_case(amounts.dimensions, lambda name: f"'{name}'"),
+        value=_case(amounts.dimensions, lambda name: f"by_{name}"),
+        sets=_grouping_sets(amounts.dimensions),
+    )
+    names |= {
+        "kpi": kpi.key,
+        "version": kpi.version,
+        "first": span.first,
+        "end": span.end,
+        "now": now,
+        "known_until": known_until,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(sql, names)
+        return Measured(*cursor.fetchone())
+
+
+def _named(question: str, names: dict) -> str:
+    """The question's `%s` by name, so that it can stand beside the engine's own values."""
+    for name in names:
+        question = question.replace("%s", f"%({name})s", 1)
+    return question
+
+
+def _case(dimensions: tuple[Dimension, ...], then) -> str:
+    if not dimensions:
+        return "''"
+    cases = " ".join(f"WHEN grouping(by_{name}) = 0 THEN {then(name)}" for name in dimensions)
+    return f"CASE {cases} ELSE '' END"
+
+
+def _grouping_sets(dimensions: tuple[Dimension, ...]) -> str:
+    total = "on_day, on_channel, in_currency"
+    return ", ".join([f"({total})", *(f"({total}, by_{name})" for name in dimensions)])
