@@ -6,3 +6,6 @@ class Coordinator(AppConfig):
     name = "roles.coordinator"
     label = "coordinator"
     verbose_name = _("Coordinator")
+
+    def ready(self):
+        from roles.coordinator import subscribers  # noqa: F401

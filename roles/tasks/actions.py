@@ -16,7 +16,7 @@ from roles.team import calendars, outsiders
 from roles.team.models import Role, User
 
 TURNED_OFF = gettext_noop("The need was turned off.")
-NAMED = re.compile(r"@([\w.\-]*\w)")
+NAMED = re.compile(r"(?<!\w)@([\w.\-]*\w)")
 
 
 class Swept(NamedTuple):
@@ -77,12 +77,7 @@ def hand_over(task: Task, to: User | None, *, by: User, at: datetime, note: str 
     if to is None:
         return task.put_back(by=by, at=at)
     task.hand_over(to, by=by, at=at, note=note)
-    subject = task.subject
-    if subject is not None and not to.has_perm(_view(subject)):
-        outsiders.lend(to, subject)
-        Task.objects.filter(pk=task.pk).update(is_lent=True)
-        task.refresh_from_db(fields=["is_lent"])
-    return None
+    return _let_see(task)
 
 
 @transaction.atomic
@@ -99,6 +94,15 @@ def cancel(task: Task, *, why: str, by: User, at: datetime) -> None:
     task.cancel(why=why, by=by, at=at)
     if task.is_lent:
         _give_back(task)
+
+
+def _let_see(task: Task) -> None:
+    """An outsider may look at what their work is about, while it lasts."""
+    subject = task.subject
+    if subject is not None and not task.assignee.has_perm(_view(subject)):
+        outsiders.lend(task.assignee, subject)
+        Task.objects.filter(pk=task.pk).update(is_lent=True)
+        task.refresh_from_db(fields=["is_lent"])
 
 
 def _give_back(task: Task) -> None:
@@ -128,6 +132,8 @@ def open_by_hand(task: Task, *, by: User, at: datetime) -> Task:
     )
     if is_new:
         kept.moves.create(came_from="", became=kept.status, moved_at=at, moved_by=by)
+        if kept.assignee:
+            _let_see(kept)
     return kept
 
 

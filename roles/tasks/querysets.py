@@ -3,7 +3,7 @@
 from datetime import datetime, time, timedelta
 
 from django.db import models
-from django.db.models import Case, Q, Value, When
+from django.db.models import Case, Count, Min, Q, Value, When
 from django.utils import timezone
 
 NOW, TODAY, THIS_WEEK, LATER = range(4)
@@ -24,12 +24,21 @@ class TaskQuerySet(models.QuerySet):
     def overdue(self, *, now):
         return self.undone().filter(due_at__lt=now)
 
+    def late_by_role(self, *, now):
+        """How much is overdue in each role, and since when: the role with the most first."""
+        late = self.overdue(now=now).order_by().values("role")
+        return late.annotate(total=Count("pk"), oldest=Min("due_at")).order_by("-total", "role")
+
     def rested(self, *, now):
         """Waiting for a moment that has come."""
         return self.filter(status=self.model.Status.WAITING, waiting_until__lte=now)
 
     def of_subject(self, type_id, pk):
         return self.filter(subject_type=type_id, subject_id=pk)
+
+    def shown(self):
+        """With everybody whom a line or a sheet names."""
+        return self.select_related("role", "assignee", "opened_by", "waiting_for")
 
     def inbox_of(self, user):
         """Undone work for any of a person's hats that nobody else has taken."""

@@ -9,7 +9,7 @@ from roles.tasks import actions
 from roles.tasks.models import NeedSetting, Task, TaskMove
 from roles.tasks.needs import Need
 from roles.team.models import Role
-from tests.factories import NOON, ProductFactory
+from tests.factories import NOON, ProductFactory, TaskFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -100,3 +100,151 @@ def test_a_thousand_subjects_cost_as_many_questions_as_one(django_assert_max_num
         swept = look()
 
     assert swept.opened == Task.objects.count() == TaskMove.objects.count() == 1000
+
+
+def test_a_need_turned_off_cancels_its_open_work_and_opens_none():
+    ProductFactory()
+    look()
+    NeedSetting.objects.filter(key=UNBRANDED.key).update(is_on=False)
+
+    look()
+    look()
+
+    task = Task.objects.get()
+    assert task.status == Task.Status.CANCELLED
+    assert task.moves.latest("pk").told == "The need was turned off."
+
+
+def test_turned_on_again_it_asks_again():
+    ProductFactory()
+    look()
+    NeedSetting.objects.filter(key=UNBRANDED.key).update(is_on=False)
+    look()
+    NeedSetting.objects.filter(key=UNBRANDED.key).update(is_on=True)
+
+    look()
+
+    assert Task.objects.undone().count() == 1
+
+
+def test_the_coordinators_settings_count():
+    ProductFactory()
+    NeedSetting.of(UNBRANDED)
+    NeedSetting.objects.update(due_in_hours=0, priority=1)
+
+    look()
+
+    assert Task.objects.get().due_at == NOON
+    assert Task.objects.get().priority == Task.Priority.URGENT
+
+
+def test_what_a_person_cancelled_stays_cancelled_until_the_need_has_gone_once(gwen):
+    product = ProductFactory()
+    look()
+    Task.objects.get().cancel(why="No brand at all", by=gwen, at=NOON)
+    look()
+    assert Task.objects.get().status == Task.Status.CANCELLED
+
+    Product.objects.filter(pk=product.pk).update(brand="Lumen")
+    look()
+    Product.objects.filter(pk=product.pk).update(brand="")
+    look()
+
+    assert list(Task.objects.order_by("pk").values_list("status", flat=True)) == [
+        "cancelled",
+        "open",
+    ]
+
+
+def test_taken_and_waiting_work_closes_too(walt):
+    ProductFactory.create_batch(2)
+    look()
+    taken, waiting = Task.objects.order_by("pk")
+    taken.take(by=walt, at=NOON)
+    waiting.wait(until=NOON + timedelta(days=1), by=walt, at=NOON)
+    Product.objects.update(brand="Lumen")
+
+    look()
+
+    assert set(Task.objects.values_list("status", "waiting_until")) == {("done", None)}
+
+
+def test_a_subject_that_is_gone_altogether_needs_nothing():
+    product = ProductFactory()
+    look()
+    product.delete()
+
+    look()
+
+    assert Task.objects.get().status == Task.Status.DONE
+
+
+def test_a_question_that_nobody_can_answer_closes_everything():
+    ProductFactory()
+    look()
+
+    look(need=Need(**{**vars(UNBRANDED), "subjects": lambda now: Product.objects.none()}))
+
+    assert Task.objects.get().status == Task.Status.DONE
+
+
+def test_by_load_everybody_ends_up_with_as_many_hours(hired):
+    writers = [hired(name, Role.WEB_WRITER) for name in ("walt", "wilma", "wes")]
+    TaskFactory(assignee=writers[0], hours=5)
+    by_load()
+    ProductFactory.create_batch(20)
+
+    look()
+
+    loads = [
+        sum(Task.objects.filter(assignee=writer).values_list("hours", flat=True))
+        for writer in writers
+    ]
+    assert sum(loads) == 15
+    assert max(loads) - min(loads) <= Decimal("0.5")
+    assert Task.objects.filter(need=UNBRANDED.key, moves__note__startswith="→ W").count() == 20
+
+
+def test_by_load_nobody_gets_work_on_their_day_off(hired):
+    hired("walt", Role.WEB_WRITER).absences.create(from_date=NOON.date(), to_date=NOON.date())
+    wilma = hired("wilma", Role.WEB_WRITER)
+    by_load()
+    ProductFactory.create_batch(2)
+
+    look()
+
+    assert set(Task.objects.values_list("assignee", flat=True)) == {wilma.pk}
+
+
+def test_by_load_the_deputy_gets_it_when_nobody_is_in(hired, mark):
+    hired("walt", Role.WEB_WRITER).absences.create(from_date=NOON.date(), to_date=NOON.date())
+    Role.objects.filter(key=Role.WEB_WRITER).update(deputy=mark)
+    by_load()
+    ProductFactory()
+
+    look()
+
+    assert Task.objects.get().assignee == mark
+
+
+def test_by_load_on_a_sunday_it_stays_in_the_queue_until_somebody_is_in(walt):
+    by_load()
+    ProductFactory()
+    look(NOON - timedelta(days=1))
+    assert Task.objects.get().assignee is None
+
+    look(NOON)
+
+    assert Task.objects.get().assignee == walt
+
+
+def test_a_need_takes_back_what_was_lent_for_it(gwen, hired):
+    olga, product = hired("olga"), ProductFactory()
+    look()
+    actions.hand_over(Task.objects.get(), olga, by=gwen, at=NOON)
+    assert type(olga).objects.get(pk=olga.pk).has_perm("catalog.view_product", product)
+    Product.objects.update(brand="Lumen")
+
+    look()
+
+    assert not type(olga).objects.get(pk=olga.pk).has_perm("catalog.view_product", product)

@@ -13,6 +13,8 @@ from config.lib.refusals import Refusal
 from config.lib.states import IllegalMove, Movable, Move
 from roles.tasks.querysets import TaskQuerySet
 
+PASSED_TO = "→ "  # begins the note of a move that gave the task to somebody
+
 
 class Task(Movable):
     """One thing one role must do, about one subject. Opened by a need, or by hand."""
@@ -233,8 +235,29 @@ class Task(Movable):
 
 
 def _passed_to(person, note):
-    return f"→ {person}: {note}" if note else f"→ {person}"
+    return f"{PASSED_TO}{person}: {note}" if note else f"{PASSED_TO}{person}"
 
 
 class TaskMove(Move):
     subject = models.ForeignKey(Task, models.CASCADE, related_name="moves")
+
+    @property
+    def words(self):
+        """What happened, in a word."""
+        ended = {Task.Status.DONE, Task.Status.CANCELLED}
+        if not self.came_from:
+            return _("Opened")
+        if self.became in ended | {Task.Status.WAITING}:
+            return Task.Status(self.became).label
+        if self.came_from in ended:
+            return _("Reopened")
+        if self.note.startswith(PASSED_TO):
+            return _("Handed over")
+        if self.came_from == Task.Status.WAITING:
+            return _("Woken")
+        return _("Taken") if self.became == Task.Status.TAKEN else _("Back in the queue")
+
+    @property
+    def told(self):
+        """The note beside it. What the machine notes is told in the reader's language."""
+        return gettext(self.note) if self.note and self.moved_by_id is None else self.note

@@ -1,0 +1,95 @@
+"""What the coordinator's pages show of work: decisions that wait, and work to hand out."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from django.db.models import Count, Q, Sum
+from django.utils.translation import gettext as _
+
+from roles.tasks import inbox
+from roles.tasks.models import Task
+from roles.team.models import Membership, Role, User
+
+MOST_CARDS = 60
+MOST_DECISIONS = 8
+
+
+@dataclass(frozen=True)
+class Place:
+    """Somebody who could be given work, what they have open, and what of it is late."""
+
+    person: User
+    hats: list[str]
+    open: int
+    hours: Decimal
+    late: int
+
+
+def greeting(now: datetime) -> str:
+    """What one says at this hour."""
+    if now.hour < 12:
+        return _("Good morning")
+    return _("Good afternoon") if now.hour < 18 else _("Good evening")
+
+
+def roles() -> list[Role]:
+    return list(Role.objects.filter(is_active=True).order_by("pk"))
+
+
+def decisions(user: User, *, now: datetime) -> dict:
+    """The top of the coordinator's own inbox, and how much more there is."""
+    mine = Task.objects.inbox_of(user).to_do()
+    return {
+        "tasks": inbox.lined_up(mine.by_section(now=now), MOST_DECISIONS, user=user, now=now),
+        "total": mine.count(),
+        "mentions": inbox.mentions(user)[:MOST_DECISIONS],
+    }
+
+
+def unassigned(*, role: str, now: datetime) -> dict:
+    """Tasks in the queues of the roles, and the people who wear those hats."""
+    loose = Task.objects.unassigned()
+    counts = dict(
+        loose.order_by().values("role").annotate(n=Count("pk")).values_list("role__key", "n")
+    )
+    queues = [(hat, counts[hat.key]) for hat in roles() if hat.key in counts]
+    chosen = next((hat for hat, _n in queues if hat.key == role), None)
+    shown = loose.filter(role=chosen) if chosen else loose
+    cards = shown.by_section(now=now).shown().prefetch_related("subject")[:MOST_CARDS]
+    return {
+        "queues": queues,
+        "chosen": chosen,
+        "cards": _with_reasons(cards, now=now),
+        "total": sum(n for hat, n in queues if chosen in (None, hat)),
+        "places": places(chosen, now=now),
+    }
+
+
+def places(role: Role | None, *, now: datetime) -> list[Place]:
+    """Everybody who wears the hat, or any hat, with what they have open: the freest first."""
+    hats = Membership.objects.filter(user__is_active=True, role__is_active=True)
+    names = {}
+    for hat in hats.select_related("user", "role").order_by("user__name", "role__pk"):
+        names.setdefault(hat.user, []).append(hat.role)
+    worn = {person: roles for person, roles in names.items() if role is None or role in roles}
+    load = _load_of([person.pk for person in worn], now=now)
+    found = [
+        Place(person, [str(hat) for hat in roles], *load.get(person.pk, (0, Decimal(0), 0)))
+        for person, roles in worn.items()
+    ]
+    return sorted(found, key=lambda place: place.hours)
+
+
+def _load_of(people: list[int], *, now: datetime) -> dict[int, tuple[int, Decimal, int]]:
+    """Open tasks, their hours, and how many are late, by person."""
+    theirs = Task.objects.to_do().filter(assignee__in=people).order_by().values("assignee")
+    sums = theirs.annotate(n=Count("pk"), h=Sum("hours"), late=Count("pk", Q(due_at__lt=now)))
+    return {row["assignee"]: (row["n"], row["h"], row["late"]) for row in sums}
+
+
+def _with_reasons(cards, *, now: datetime) -> list[Task]:
+    cards = list(cards)
+    for task in cards:
+        task.why = inbox.reason(task, user=None, now=now)
+    return cards

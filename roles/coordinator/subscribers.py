@@ -1,0 +1,14 @@
+"""Something changed below: look for work at once. Without these the minute finds the same."""
+
+from django.dispatch import receiver
+
+from catalog.events import products_changed
+from config.lib.ring import ring
+from logistics.events import parcels_changed
+from orders.events import orders_changed, refunds_changed
+from roles.coordinator import jobs
+
+
+@receiver([products_changed, orders_changed, refunds_changed, parcels_changed])
+def look_at_once(**kwargs):
+    ring(jobs.look_for_work)

@@ -1,0 +1,106 @@
+"""What waits for a person, in the order in which waiting costs."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from babel import dates
+from django.db.models import Count
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from config.templatetags.regia import reader
+from roles.tasks.models import Mention, Task
+from roles.tasks.querysets import LATER, NOW, THIS_WEEK, TODAY
+
+A_SHEET = 50
+MOST_ROWS = 1000
+BADGE_STOPS_AT = 100
+TITLES = {
+    NOW: gettext_lazy("Now"),
+    TODAY: gettext_lazy("Today"),
+    THIS_WEEK: gettext_lazy("This week"),
+    LATER: gettext_lazy("Later"),
+}
+
+
+@dataclass(frozen=True)
+class Section:
+    """A stretch of the inbox: its tasks on this sheet, and how many there are in all."""
+
+    title: str
+    tasks: list[Task]
+    total: int
+
+
+def sections(user, *, now: datetime, rows: int = A_SHEET) -> list[Section]:
+    """The first rows of a person's inbox, by section."""
+    mine = Task.objects.inbox_of(user).to_do()
+    totals = dict(
+        mine.by_section(now=now)
+        .order_by()
+        .values("section")
+        .annotate(total=Count("pk"))
+        .values_list("section", "total")
+    )
+    tasks = lined_up(mine.by_section(now=now), rows, user=user, now=now)
+    return [
+        Section(TITLES[key], [task for task in tasks if task.section == key], totals[key])
+        for key in TITLES
+        if key in totals
+    ]
+
+
+def waiting(user, *, now: datetime, rows: int = A_SHEET) -> list[Task]:
+    """What a person put to rest, the next to wake first."""
+    resting = Task.objects.filter(assignee=user, status=Task.Status.WAITING)
+    return lined_up(resting.order_by("waiting_until", "pk"), rows, user=user, now=now)
+
+
+def ended(user, *, now: datetime, rows: int = A_SHEET) -> list[Task]:
+    """What a person had and is done, the newest first."""
+    done = Task.objects.filter(assignee=user, status=Task.Status.DONE)
+    return lined_up(done.order_by("-ended_at", "-pk"), rows, user=user, now=now)
+
+
+def mentions(user) -> list[Mention]:
+    """Where a person was named and has not looked yet."""
+    unread = Mention.objects.filter(person=user, read_at=None)
+    return list(unread.select_related("comment__author", "comment__task").order_by("-pk")[:A_SHEET])
+
+
+def count(user) -> int:
+    """How much waits for a person; beyond a hundred nobody counts."""
+    tasks = Task.objects.inbox_of(user).to_do()[:BADGE_STOPS_AT].count()
+    named = Mention.objects.filter(person=user, read_at=None)[:BADGE_STOPS_AT].count()
+    return min(tasks + named, BADGE_STOPS_AT)
+
+
+def read_all(task: Task, user, *, now: datetime) -> int:
+    """A person has seen what was said to them about a task."""
+    return Mention.objects.filter(comment__task=task, person=user, read_at=None).update(read_at=now)
+
+
+def lined_up(tasks, rows: int, *, user, now: datetime) -> list[Task]:
+    """So many tasks with all that a line says about them."""
+    shown = list(tasks.shown().prefetch_related("subject")[: min(rows, MOST_ROWS)])
+    for task in shown:
+        task.why = reason(task, user=user, now=now)
+    return shown
+
+
+def reason(task: Task, *, user, now: datetime) -> tuple[str, str]:
+    """Why a task stands where it stands: a state for the eye, and a word."""
+    if not task.is_undone:
+        return "good", task.get_status_display()
+    if task.due_at < now:
+        span = dates.format_timedelta(now - task.due_at, threshold=1.5, locale=reader())
+        return "late", _("Late by %(time)s") % {"time": span}
+    if task.priority == Task.Priority.URGENT:
+        return "soon", _("Urgent")
+    if task.assignee_id == user.pk and task.status == Task.Status.OPEN:
+        return "accent", _("Handed to you")
+    if task.priority == Task.Priority.HIGH:
+        return "soon", _("High")
+    if task.status == Task.Status.TAKEN:
+        return "accent", _("You took it")
+    return "quiet", _("Due next")

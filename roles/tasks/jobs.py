@@ -1,0 +1,35 @@
+"""What the clock does for work."""
+
+from smtplib import SMTPException
+
+import structlog
+from celery import shared_task
+from django.utils import timezone
+
+from config.lib.refusals import Refusal
+from roles.tasks import digest
+from roles.tasks.models import Task
+
+log = structlog.get_logger(__name__)
+
+
+@shared_task
+def wake():
+    """What was put to rest until a moment that has come is back in the inbox."""
+    now = timezone.now()
+    for task in Task.objects.rested(now=now).order_by("waiting_until")[:1000]:
+        try:
+            task.wake(by=None, at=now)
+        except Refusal:
+            log.info("woken_by_somebody_else", task=task.pk)
+
+
+@shared_task
+def send_digests():
+    """The morning e-mail to everybody whose morning it is. One that fails is tried again."""
+    now = timezone.now()
+    for person, day, zone in digest.whose_morning_it_is(now=now):
+        try:
+            digest.send(person, day, zone, now=now)
+        except (OSError, SMTPException) as error:
+            log.warning("morning_mail_failed", person=person.pk, error=str(error))

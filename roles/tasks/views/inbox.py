@@ -1,0 +1,53 @@
+"""A person's inbox: everything that waits for them, whichever hat."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from config.lib.htmx import page_or_part
+from roles.tasks import inbox
+from roles.tasks.forms import SNOOZES, people_known_to
+from roles.tasks.models import Task
+from roles.tasks.views.sheets import sheet
+
+SHELVES = {"waiting": inbox.waiting, "ended": inbox.ended}
+
+
+@require_GET
+def page(request):
+    """What waits for me: now, today, this week, later."""
+    now, rows = timezone.now(), _rows_asked(request)
+    show = request.GET.get("show", "")
+    context = {"show": show if show in SHELVES else "", "rows": rows, "sheet": inbox.A_SHEET}
+    if show in SHELVES:
+        context["tasks"] = SHELVES[show](request.user, now=now, rows=rows)
+    else:
+        context["sections"] = inbox.sections(request.user, now=now, rows=rows)
+        context["mentions"] = inbox.mentions(request.user)
+        context["total"] = sum(section.total for section in context["sections"])
+    if not request.htmx:
+        context |= {"people": people_known_to(request.user), "snoozes": SNOOZES}
+        context |= _opened(request, now)
+    return page_or_part(request, "tasks/inbox.html", "list", context)
+
+
+@require_GET
+def count(request):
+    """How much waits for me, for the badge beside the word Inbox."""
+    waits = inbox.count(request.user)
+    return HttpResponse("99+" if waits >= inbox.BADGE_STOPS_AT else str(waits))
+
+
+def _rows_asked(request):
+    asked = request.GET.get("rows", "")
+    return min(int(asked), inbox.MOST_ROWS) if asked.isdecimal() and int(asked) else inbox.A_SHEET
+
+
+def _opened(request, now):
+    """The task beside the list, when the address names one."""
+    asked = request.GET.get("task", "")
+    if not asked.isdecimal() or len(asked) > 18:
+        return {}
+    task = get_object_or_404(Task.objects.visible_to(request.user).shown(), pk=asked)
+    return sheet(request, task, now=now) | {"opened": task}
