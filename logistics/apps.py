@@ -6,3 +6,6 @@ class Logistics(AppConfig):
     name = "logistics"
     label = "logistics"
     verbose_name = _("Warehouse")
+
+    def ready(self):
+        from logistics import subscribers  # noqa: F401  connects the listeners

@@ -31,13 +31,15 @@ class Parcel(Movable):
         SHIPPED = "shipped", _("Shipped")
         DELIVERED = "delivered", _("Delivered")
         LOST = "lost", _("Lost")
+        CANCELLED = "cancelled", _("Cancelled")
 
     MOVES = {
-        Status.TO_PICK: {Status.PACKED},
-        Status.PACKED: {Status.SHIPPED, Status.TO_PICK},
+        Status.TO_PICK: {Status.PACKED, Status.CANCELLED},
+        Status.PACKED: {Status.SHIPPED, Status.TO_PICK, Status.CANCELLED},
         Status.SHIPPED: {Status.DELIVERED, Status.LOST},
         Status.LOST: {Status.DELIVERED},
     }
+    OPEN = (Status.TO_PICK, Status.PACKED)
 
     order = models.ForeignKey("orders.Order", models.PROTECT, related_name="+")
     external_id = models.CharField(max_length=200, blank=True)
@@ -89,6 +91,12 @@ class Parcel(Movable):
             models.Index(fields=["-shipped_at"], name="parcels_by_shipping"),
             models.Index(fields=["-delivered_at"], name="parcels_by_delivery"),
             models.Index(fields=["-opened_at", "-id"], name="parcels_by_age"),
+            models.Index(
+                fields=["tracking_code"],
+                opclasses=["varchar_pattern_ops"],  # beginnings are searched, too
+                condition=~Q(tracking_code=""),
+                name="parcels_by_tracking_code",
+            ),
         ]
 
     def __str__(self):
@@ -121,11 +129,17 @@ class Parcel(Movable):
     def lose(self, *, by, at, note=""):
         self._become(self.Status.LOST, by=by, at=at, note=note)
 
+    def cancel(self, *, by, at, note=""):
+        """Its order was cancelled: the goods go back to the shelf."""
+        self._become(self.Status.CANCELLED, by=by, at=at, note=note)
+
     # Questions
 
+    def is_open(self):
+        return self.status in self.OPEN
+
     def is_late(self, now):
-        is_open = self.status in {self.Status.TO_PICK, self.Status.PACKED}
-        return is_open and self.promised_for is not None and self.promised_for < now
+        return self.is_open() and self.promised_for is not None and self.promised_for < now
 
     def tracking_url(self):
         if not (self.carrier and self.carrier.tracking_address and self.tracking_code):

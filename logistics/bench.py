@@ -1,0 +1,103 @@
+"""What the packer sees: the queue by urgency, and the one parcel that lies on the bench."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Prefetch, Q, prefetch_related_objects
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from catalog.models import Shop
+from config.lib.clock import local_day, start_of_day
+from logistics.models import Parcel
+from orders.models import Address, OrderLine
+
+SHOWN = 40  # beyond this nobody scrolls: one scans
+
+LINES = Prefetch("order__lines", OrderLine.objects.select_related("variant").order_by("pk"))
+SHIPPING = Prefetch(
+    "order__addresses",
+    Address.objects.filter(purpose=Address.Purpose.SHIPPING),
+    to_attr="shipping_addresses",
+)
+
+
+def address(parcel: Parcel | None = None) -> str:
+    """The desk, with this parcel on the bench."""
+    query = f"?parcel={parcel.pk}" if parcel else ""
+    return reverse("logistics:desk") + query
+
+
+def found(parcels, *, code: str, pk: str) -> Parcel | None:
+    """The parcel that was scanned or chosen; of several the one that must leave first."""
+    if code:
+        of_code = list(parcels.scanned(code).select_related("order").by_urgency()[:20])
+        return min(of_code, key=lambda parcel: not parcel.is_open(), default=None)
+    if pk.isascii() and pk.isdigit() and len(pk) < 19:
+        return parcels.filter(pk=pk).select_related("order").first()
+    return None
+
+
+def queue(parcels, *, show: str, now: datetime) -> dict:
+    """The open parcels of one kind, most urgent first, and how many there are of each."""
+    today = local_day(now, zone := Shop.current().time_zone)
+    tonight = start_of_day(today + timedelta(days=1), zone)
+    kinds = {
+        "": Q(),
+        "late": Q(promised_for__lt=now),
+        "today": Q(promised_for__gte=now, promised_for__lt=tonight),
+        "packed": Q(status=Parcel.Status.PACKED),
+    }
+    show = show if show in kinds else ""
+    counts = parcels.aggregate(
+        **{kind or "all": Count("pk", filter=narrowed) for kind, narrowed in kinds.items()}
+    )
+    rows = parcels.filter(kinds[show]).select_related("order", "order__channel")
+    return {
+        "parcels": rows.prefetch_related(LINES, SHIPPING).by_urgency()[:SHOWN],
+        "beyond": counts[show or "all"] - SHOWN,
+        "figures": _figures(counts, show),
+        "all": counts["all"],
+        "show": show,
+        "now": now,
+        "tonight": tonight,
+    }
+
+
+def _figures(counts, show):
+    words = [
+        ("late", _("Late"), "late" if counts["late"] else "good"),
+        ("today", _("To leave today"), "soon" if counts["today"] else ""),
+        ("packed", _("Packed, waiting"), ""),
+    ]
+    return [
+        {
+            "label": label,
+            "value": counts[kind],
+            "state": state,
+            "url": address() if kind == show else f"{address()}?show={kind}",
+            "is_chosen": kind == show,
+        }
+        for kind, label, state in words
+    ]
+
+
+def laid_out(parcel: Parcel) -> Parcel:
+    """The parcel with everything one needs to pack it."""
+    prefetch_related_objects([parcel], "order__channel", LINES, SHIPPING)
+    return parcel
+
+
+def history(parcel: Parcel) -> list[dict]:
+    """What happened to the parcel, newest first."""
+    moves = parcel.moves.select_related("moved_by").order_by("-moved_at", "-pk")
+    told = [
+        {
+            "at": move.moved_at,
+            "by": move.moved_by,
+            "text": Parcel.Status(move.became).label,
+            "note": move.note,
+            "state": "late" if move.became == Parcel.Status.LOST else "",
+        }
+        for move in moves
+    ]
+    return [*told, {"at": parcel.opened_at, "by": None, "text": _("Opened"), "note": ""}]
