@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from config.lib.states import Movable, Move
+from roles.web_writer.querysets import DraftQuerySet
 
 
 class Draft(Movable):
@@ -22,6 +23,8 @@ class Draft(Movable):
         Status.CHANGES_REQUESTED: {Status.SUBMITTED},
     }
     OPEN = (Status.DRAFT, Status.SUBMITTED, Status.CHANGES_REQUESTED)
+    EDITABLE = (Status.DRAFT, Status.CHANGES_REQUESTED)
+    WORDS = ("title", "body", "meta_description", "keyword")
 
     product = models.ForeignKey("catalog.Product", models.CASCADE, related_name="+")
     language = models.CharField(_("language"), max_length=2)
@@ -34,8 +37,15 @@ class Draft(Movable):
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
-    begun_at = models.DateTimeField()
-    approved_at = models.DateTimeField(null=True, blank=True)
+    writers = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", blank=True)
+    begun_at = models.DateTimeField(_("begun at"))
+    saved_at = models.DateTimeField(_("saved at"), null=True, blank=True)
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    approved_at = models.DateTimeField(_("approved at"), null=True, blank=True)
+
+    objects = DraftQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("draft")
@@ -59,6 +69,30 @@ class Draft(Movable):
 
     def get_absolute_url(self):
         return reverse("web_writer:draft", args=[self.pk])
+
+    # Moves
+
+    def submit(self, *, by, at):
+        self._become(self.Status.SUBMITTED, by=by, at=at)
+
+    def take_back(self, *, by, at):
+        """The writer has thought of something better."""
+        self._become(self.Status.DRAFT, by=by, at=at)
+
+    def request_changes(self, *, note, by, at):
+        self._become(self.Status.CHANGES_REQUESTED, by=by, at=at, note=note)
+
+    def approve(self, *, by, at, note=""):
+        self._become(self.Status.APPROVED, by=by, at=at, note=note, approved_at=at)
+
+    # Questions
+
+    def is_editable(self):
+        return self.status in self.EDITABLE
+
+    def words(self):
+        """What was written, by field."""
+        return {field: getattr(self, field) for field in self.WORDS}
 
 
 class DraftMove(Move):

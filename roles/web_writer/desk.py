@@ -1,0 +1,156 @@
+"""What the writer sees in the morning: what was sent back, what is begun, what to write next."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Case, Value, When
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from catalog.models import Market, Product
+from roles.tasks.models import Task
+from roles.team.models import Role
+from roles.web_writer import checks
+from roles.web_writer.models import Draft
+
+SHOWN = 30
+A_WEEK = timedelta(days=7)
+
+
+@dataclass
+class ToWrite:
+    """A product that lacks words, and how soon it must have them."""
+
+    product: Product
+    languages: list[str]
+    task: Task | None = None
+    drafts: list[Draft] = field(default_factory=list)
+
+    @property
+    def told(self):
+        """What is already said of it, in whatever language."""
+        return next(iter(self.product.texts.all()), None)
+
+
+def languages() -> list[str]:
+    """The languages in which every product must be told."""
+    return Market.objects.languages()
+
+
+def queue(user) -> list[ToWrite]:
+    """Products lacking words: those with a task by urgency, then the newest."""
+    tongues = languages()
+    tasks = _tasks(user)
+    lacking = Product.objects.visible_to(user).lacking_text(languages=tongues)
+    shown = lacking.select_related("category").prefetch_related("texts")
+    asked_for = {product.pk: product for product in shown.filter(pk__in=tasks)}
+    rows = [asked_for[pk] for pk in tasks if pk in asked_for]
+    if len(rows) < SHOWN:
+        others = shown.exclude(pk__in=tasks).order_by("-created_at", "-pk")
+        rows += others[: SHOWN - len(rows)]
+    drafts = _open_drafts(rows)
+    return [
+        ToWrite(
+            product=product,
+            languages=[tongue for tongue in tongues if tongue not in _told(product)],
+            task=tasks.get(product.pk),
+            drafts=drafts.get(product.pk, []),
+        )
+        for product in rows
+    ]
+
+
+def _tasks(user) -> dict[int, Task]:
+    """The role's most urgent tasks about a product, one's own first."""
+    whose = Case(When(assignee=user, then=Value(0)), When(assignee=None, then=Value(1)), default=2)
+    tasks = (
+        Task.objects.undone()
+        .filter(
+            role__key=Role.WEB_WRITER,
+            subject_type=ContentType.objects.get_for_model(Product),
+        )
+        .select_related("assignee")
+        .order_by(whose, "priority", "due_at", "pk")[:SHOWN]
+    )
+    by_product = {}
+    for task in tasks:
+        by_product.setdefault(task.subject_id, task)
+    return by_product
+
+
+def _told(product):
+    return {text.language for text in product.texts.all()}
+
+
+def _open_drafts(products) -> dict[int, list[Draft]]:
+    drafts = {}
+    for draft in Draft.objects.open().filter(product__in=products).select_related("author"):
+        drafts.setdefault(draft.product_id, []).append(draft)
+    return drafts
+
+
+def drafts(user) -> dict[str, list[Draft]]:
+    """Open drafts by what must happen: rewrite, go on, read."""
+    shown = Draft.objects.visible_to(user).select_related("product", "author", "saved_by")
+    return {
+        "sent_back": shown.sent_back()
+        .written_by(user)
+        .prefetch_related("moves__moved_by")
+        .order_by("saved_at", "pk")[:SHOWN],
+        "mine": shown.being_written().written_by(user).order_by("-saved_at", "pk")[:SHOWN],
+        "waiting": shown.awaiting_approval().order_by("saved_at", "pk")[:SHOWN],
+    }
+
+
+def figures(user, *, now: datetime) -> list[dict]:
+    """The desk's own few numbers."""
+    visible = Draft.objects.visible_to(user)
+    lacking = Product.objects.visible_to(user).lacking_text(languages=languages()).count()
+    sent_back = visible.sent_back().written_by(user).count()
+    here = reverse("web_writer:desk")
+    return [
+        {"label": _("Products to write"), "value": lacking, "url": f"{here}#to-write"},
+        {
+            "label": _("Sent back to me"),
+            "value": sent_back,
+            "state": "soon" if sent_back else "",
+            "url": f"{here}#sent-back",
+        },
+        {
+            "label": _("Awaiting approval"),
+            "value": visible.awaiting_approval().count(),
+            "url": f"{here}#waiting",
+        },
+        {
+            "label": _("Approved in seven days"),
+            "value": visible.approved_between(now - A_WEEK, now).count(),
+        },
+    ]
+
+
+def last_note(draft: Draft):
+    """What the reader wanted changed, the last time."""
+    notes = [move for move in draft.moves.all() if move.became == Draft.Status.CHANGES_REQUESTED]
+    return max(notes, key=lambda move: move.moved_at, default=None)
+
+
+def history(draft: Draft) -> list[dict]:
+    """What happened to the draft, newest first."""
+    moves = draft.moves.select_related("moved_by").order_by("-moved_at", "-pk")
+    told = [
+        {
+            "at": move.moved_at,
+            "by": move.moved_by,
+            "text": Draft.Status(move.became).label,
+            "note": move.note,
+            "state": "good" if move.became == Draft.Status.APPROVED else "",
+        }
+        for move in moves
+    ]
+    return [*told, {"at": draft.begun_at, "by": draft.author, "text": _("Begun"), "note": ""}]
+
+
+def reading(words: dict[str, str]) -> dict:
+    """How long it is and where its keyword stands."""
+    return {"measures": checks.measures(words), "checks": checks.keyword_checks(words)}
