@@ -1,9 +1,12 @@
+import uuid
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from config.intake.querysets import DeliveryQuerySet
 from config.lib.states import Movable, Move
 
 
@@ -11,7 +14,7 @@ class Profile(models.Model):
     """How to read one platform's export: which column is which field of which kind of row.
 
     `reading` holds encoding, delimiter, decimal mark, date format, quote, header and missing marks;
-    `kinds` holds, for each kind of row the file feeds, its columns, constants, value maps and filters.
+    `kinds` holds, for each kind of row the file feeds, where its fields come from and which rows.
     docs/imports.md tells every word of both.
     """
 
@@ -49,7 +52,13 @@ class Delivery(Movable):
     MOVES = {
         Status.RECEIVED: {Status.QUEUED, Status.RUNNING, Status.REFUSED},
         Status.QUEUED: {Status.RUNNING, Status.REFUSED},
-        Status.RUNNING: {Status.RUNNING, Status.DONE, Status.REFUSED, Status.QUEUED},
+        Status.RUNNING: {
+            Status.RUNNING,
+            Status.RECEIVED,
+            Status.DONE,
+            Status.REFUSED,
+            Status.QUEUED,
+        },
         Status.DONE: {Status.QUEUED, Status.RUNNING},
         Status.REFUSED: {Status.QUEUED, Status.RUNNING},
     }
@@ -78,7 +87,13 @@ class Delivery(Movable):
     report = models.JSONField(
         default=dict
     )  # {kind: {read, new, changed, unchanged, waiting, rejected}}
+    headings = models.JSONField(default=list)  # the file's columns, for its rejected rows
+    left_out = models.PositiveIntegerField(default=0)  # rows the profile does not read
+    without = models.JSONField(default=dict)  # {field: rows that landed without it}
+    batch = models.UUIDField(default=uuid.uuid4, db_index=True)  # files that came together
     refusal = models.TextField(_("why it was refused"), blank=True)
+
+    objects = DeliveryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("import")
@@ -97,6 +112,44 @@ class Delivery(Movable):
 
     def get_absolute_url(self):
         return reverse("intake:delivery", args=[self.pk])
+
+    # Moves
+
+    def queue(self, *, by, at, is_dry_run=False):
+        self._become(self.Status.QUEUED, by=by, at=at, is_dry_run=is_dry_run, progress=0)
+
+    def begin(self, *, at):
+        self._become(
+            self.Status.RUNNING,
+            by=None,
+            at=at,
+            started_at=at,
+            heartbeat_at=at,
+            refusal="",
+            progress=0,
+        )
+
+    def end(self, *, at, **outcome):
+        """Read to the end. A rehearsal leaves the file as it was received, with its counts."""
+        status = self.Status.RECEIVED if self.is_dry_run else self.Status.DONE
+        self._become(status, by=None, at=at, ended_at=at, progress=100, **outcome)
+
+    def refuse(self, *, reason, at):
+        self._become(self.Status.REFUSED, by=None, at=at, ended_at=at, refusal=reason)
+
+    # Questions
+
+    def tries(self) -> int:
+        """How often in a row somebody began to read it and did not come back."""
+        tries = 0
+        for became in self.moves.order_by("-pk").values_list("became", flat=True)[:10]:
+            if became != self.Status.RUNNING:
+                break
+            tries += 1
+        return tries
+
+    def total(self, what: str) -> int:
+        return sum(counts.get(what, 0) for counts in self.report.values())
 
 
 class DeliveryMove(Move):
@@ -120,7 +173,7 @@ class Rejected(models.Model):
 
 
 class WaitingRow(models.Model):
-    """A good row whose parent has not come yet: a refund before its order. It lands when that does."""
+    """A good row whose parent has not come yet, such as a refund before its order."""
 
     delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="waiting")
     source_id = models.BigIntegerField()

@@ -1,0 +1,191 @@
+"""What becomes of a file that came: it is kept, waits, is taken in, and leaves a report."""
+
+import hashlib
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+from uuid import UUID
+
+import structlog
+from django.conf import settings
+from django.core.files import File
+from django.db import OperationalError, connection
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from config.intake import engine
+from config.intake.kinds import Source, house
+from config.intake.models import Delivery, Profile
+from config.lib.states import IllegalMove
+from config.lib.tables import OUR_COLUMNS, NotATable, csv_lines
+
+T = TypeVar("T")
+log = structlog.get_logger(__name__)
+BUSY_LOCK = 7413  # held by whoever is reading a delivery: gone when they are
+MOST_TRIES = 3
+BETWEEN_BEATS = 0.5  # seconds
+
+
+def receive(
+    file,
+    *,
+    name: str,
+    source: Source,
+    profile: Profile | None,
+    by,
+    at: datetime,
+    batch: UUID,
+    is_kept: bool = True,
+) -> Delivery:
+    """Keep a file as it came; one that is only rehearsed is not kept."""
+    digest, size = hashlib.sha256(), 0
+    while piece := file.read(2**20):
+        digest.update(piece)
+        size += len(piece)
+    file.seek(0)
+    return Delivery.objects.create(
+        name=name[-300:],
+        file=File(file, name=_storable(name)) if is_kept else "",
+        size=size,
+        sha256=digest.hexdigest(),
+        source_id=source.id,
+        source_name=source.name,
+        profile=profile,
+        received_at=at,
+        received_by=by,
+        batch=batch,
+    )
+
+
+def _storable(name):
+    """A name that can only be a file's: no folders, no tricks, not too long."""
+    return "".join(sign if sign.isalnum() or sign in "._-" else "_" for sign in Path(name).name)[
+        -80:
+    ]
+
+
+def take_in(delivery: Delivery, *, at: datetime, path: Path | None = None) -> bool:
+    """Import a delivery, if nobody else is at it. Returns whether it was us."""
+    with _alone_with(delivery) as is_ours:
+        return is_ours and _begin(delivery, at=at) and _take_in_begun(delivery, path)
+
+
+@contextmanager
+def _alone_with(delivery):
+    """Hold the delivery as long as this process lives: a killed reader lets go of it at once."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [BUSY_LOCK, delivery.pk])
+        is_ours = cursor.fetchone()[0]
+        try:
+            yield is_ours
+        finally:
+            if is_ours and connection.is_usable():
+                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [BUSY_LOCK, delivery.pk])
+
+
+def _begin(delivery, *, at):
+    """Claim it as it stands now; one that killed its readers again and again is refused."""
+    delivery.refresh_from_db()
+    try:
+        if delivery.tries() >= MOST_TRIES:
+            told = _("Reading this file was broken off three times. Split it and try the parts.")
+            delivery.refuse(reason=told, at=at)
+            return False
+        delivery.begin(at=at)
+    except IllegalMove:
+        return False
+    return True
+
+
+def _take_in_begun(delivery, path):
+    def finish(outcome):
+        delivery.end(at=timezone.now(), **_told(outcome))
+
+    try:
+        with closing(Pulse(delivery.pk)) as pulse:
+            engine.take_in(
+                path or Path(delivery.file.path),
+                profile=delivery.profile,
+                source=house.sources.get(delivery.source_id),
+                delivery_id=delivery.pk,
+                progress=pulse,
+                finish=finish,
+            )
+    except NotATable as refusal:
+        delivery.refuse(reason=str(refusal), at=timezone.now())
+    except OperationalError:
+        raise  # the database is away: the next round takes it up again
+    except Exception:
+        log.exception("import_failed", delivery=delivery.pk, file=delivery.name)
+        told = _("The file could not be imported because of a fault of ours. Nothing landed.")
+        delivery.refuse(reason=told, at=timezone.now())
+    return True
+
+
+def _told(outcome):
+    return {
+        "report": outcome.kinds,
+        "headings": outcome.columns,
+        "left_out": outcome.left_out,
+        "without": outcome.without,
+    }
+
+
+class Pulse:
+    """Tells how far an import is, from beside its transaction."""
+
+    def __init__(self, pk: int):
+        self.pk, self.connection, self.told_at = pk, connection.copy(), 0.0
+
+    def __call__(self, percent: int) -> None:
+        if time.monotonic() - self.told_at < BETWEEN_BEATS:
+            return
+        self.told_at = time.monotonic()
+        with self.connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE intake_delivery SET progress = %s, heartbeat_at = clock_timestamp()"
+                " WHERE id = %s AND status = 'running'",
+                [percent, self.pk],
+            )
+
+    def close(self):
+        self.connection.close()
+
+
+# Several files at once
+
+
+def in_order(profiles: Iterable[tuple[Profile, T]]) -> list[tuple[Profile, T]]:
+    """Files in the order in which their rows need each other."""
+    place = {kind.key: number for number, kind in enumerate(house.in_order(house.kinds))}
+    return sorted(profiles, key=lambda each: min(place[key] for key in each[0].kinds))
+
+
+# Rejected rows
+
+
+def rejected_lines(delivery: Delivery) -> Iterator[str]:
+    """The rejected rows as a file: as they came, with line and reason, to correct and send."""
+    rows = delivery.rejected.order_by("line", "pk").values_list("cells", "line", "reason")
+    width = len(delivery.headings)
+    return csv_lines(
+        [*delivery.headings, *OUR_COLUMNS],
+        (
+            [*cells[:width], *[""] * (width - len(cells)), line, reason]
+            for cells, line, reason in rows.iterator(chunk_size=2000)
+        ),
+    )
+
+
+def write_rejected(delivery: Delivery) -> Path:
+    """Put the rejected rows where a script finds them."""
+    folder = Path(settings.DATA_DIR) / "rejects"
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{delivery.pk}-{_storable(delivery.name).removesuffix('.gz')}"
+    path = path.with_suffix(".csv")
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.writelines(rejected_lines(delivery))
+    return path

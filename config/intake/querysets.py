@@ -1,0 +1,14 @@
+"""The situations of a file that came."""
+
+from django.db import models
+
+
+class DeliveryQuerySet(models.QuerySet):
+    def to_take_in(self):
+        """Waiting its turn, or begun by somebody who may be gone."""
+        status = self.model.Status
+        return self.filter(status__in=[status.QUEUED, status.RUNNING])
+
+    def visible_to(self, user):
+        """Whoever may see imports sees them all."""
+        return self if user.has_perm("intake.view_delivery") else self.none()
