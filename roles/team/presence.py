@@ -10,6 +10,7 @@ from roles.team import calendars
 from roles.team.capacity import days_from, hours_per_day
 from roles.team.models import Absence, Role, User, WorkingHours
 
+A_WEEK = 7  # days, today the first
 LONGEST_LOOK_AHEAD = 120  # days in which somebody away is expected back
 
 
@@ -36,6 +37,10 @@ class Presence:
         return sum(self.hours.values())
 
     @property
+    def hours_this_week(self) -> float:
+        return sum(list(self.hours.values())[:A_WEEK])
+
+    @property
     def week(self) -> list[tuple[str, list[tuple[time, time]]]]:
         """Their usual week, weekday by weekday."""
         weekdays = WorkingHours._meta.get_field("weekday").choices
@@ -50,11 +55,6 @@ class Cover:
     people: list[User]
     in_per_day: dict[date, int]
     is_hole: bool
-
-    @property
-    def is_bare(self) -> bool:
-        """Nobody wears it at all."""
-        return not self.people
 
 
 def of_people(people: Iterable[User], *, now: datetime) -> list[Presence]:

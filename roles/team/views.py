@@ -28,14 +28,24 @@ def team(request):
     people = presence.of_people(_staff(), now=now)
     works = presence.next_working_days(calendars.of_shop(), now=now)
     roles = Role.objects.filter(is_active=True).select_related("lead", "deputy").order_by("pk")
+    covers = presence.of_roles(roles, people, works=works)
     context = {
         "people": people,
         "days": list(people[0].hours) if people else [],
         "works": works,
         "is_open": bool(people) and works[:1] == list(people[0].hours)[:1],
-        "roles": presence.of_roles(roles, people, works=works),
+        "worn": [cover for cover in covers if cover.people],
+        "bare": [cover.role for cover in covers if not cover.people],
     }
     return page_or_part(request, "team/team.html", "people", context)
+
+
+@require_GET
+@opens_with("team.view_user")
+def load_panel(request):
+    """Who is in today, and the hours everybody has in the next seven days."""
+    people = presence.of_people(_staff(), now=timezone.now())
+    return render(request, "team/load.html", {"people": people})
 
 
 @require_GET

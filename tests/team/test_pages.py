@@ -25,7 +25,7 @@ def test_the_team_shows_who_wears_what(as_, gwen, wanda):
 
     assert "Wanda" in page
     assert "Warehouse" in page
-    assert "Nobody yet" in page  # hats nobody wears
+    assert "Hats nobody wears yet" in page
 
 
 def test_somebody_away_is_shown_away(as_, gwen, wanda):
