@@ -4,6 +4,7 @@ Whoever touches an order and its parcels takes the order first, so that nobody w
 """
 
 from datetime import datetime
+from functools import lru_cache
 
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Subquery
@@ -11,7 +12,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from catalog.models import Shop
-from config.lib.clock import WorkingCalendar
+from config.lib.clock import WorkingCalendar, local_day, start_of_day
 from config.lib.refusals import Refusal
 from logistics import events
 from logistics.models import Carrier, Parcel, ParcelMove
@@ -40,8 +41,15 @@ GIVE_PARCELS = """
 
 def promise(*, paid_at: datetime, handling_days: int, calendar: WorkingCalendar) -> datetime:
     """When it must have left: the close of the so-many-th working day after the payment."""
-    close = calendar.add_days(paid_at, handling_days)
-    return close if close > paid_at else calendar.add_days(paid_at, 1)
+    day = local_day(paid_at, calendar.zone)
+    close = _close(calendar, day, handling_days)
+    return close if close > paid_at else _close(calendar, day, 1)
+
+
+@lru_cache(maxsize=4096)
+def _close(calendar, day, days) -> datetime:
+    """Many orders of one day share their promise."""
+    return calendar.add_days(start_of_day(day, calendar.zone), days)
 
 
 def open_parcels(*, now: datetime) -> int:

@@ -25,6 +25,7 @@ class ShipForm(forms.Form):
         self.fields["carrier"].queryset = carriers
         self.fields["carrier"].required = carriers.exists()
         self.fields["tracking_code"].widget.attrs |= {
+            "autofocus": True,
             "autocomplete": "off",
             "autocapitalize": "characters",
             "enterkeyhint": "send",
