@@ -8,6 +8,7 @@ from django.core.cache import cache
 from roles.team import actions as team
 from roles.team import calendars
 from roles.team.models import Role
+from tests.house import House
 
 SHOP_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
@@ -30,6 +31,20 @@ def shop_data():
     if not SHOP_DATA.is_dir():
         pytest.skip(f"no real shop exports in {SHOP_DATA}")
     return SHOP_DATA
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory):
+    """An open house with a small demo shop in it: real web, beat and worker, as on a laptop."""
+    house = House(tmp_path_factory.mktemp("house") / "h", REGIA_DEMO="1")
+    house.folder.mkdir()
+    house.manage("demo", "--scale", "0.02")
+    try:
+        house.open("--only", "web", "beat")
+        house.start_worker()
+        yield house
+    finally:
+        house.close()
 
 
 @pytest.fixture

@@ -29,6 +29,7 @@ class House:
         kept = {name: value for name, value in os.environ.items() if name not in LEFT_OUT}
         self.env = kept | {"REGIA_DATA": str(folder)} | variables
         self.process = None
+        self.workers = []
 
     @property
     def address(self) -> str:
@@ -71,6 +72,8 @@ class House:
         """Ctrl+C, as a person would; whoever does not listen is killed."""
         if self.process is None:
             return
+        for worker in self.workers:
+            kill_all(worker.pid)
         family = psutil.Process(self.process.pid).children(recursive=True)
         self.process.send_signal(signal.SIGINT)
         with suppress(subprocess.TimeoutExpired):
@@ -85,11 +88,25 @@ class House:
         family = psutil.Process(self.process.pid).children(recursive=True)
         return [one for one in family if all(word in _command_line(one) for word in words)]
 
-    def worker(self) -> psutil.Process:
-        """The worker that hands work to its children."""
-        workers = self.processes("celery", "worker")
-        pids = {one.pid for one in workers}
-        return next(one for one in workers if one.ppid() not in pids)
+    def start_worker(self) -> subprocess.Popen:
+        """One more worker, which a test may kill without ending the house."""
+        addresses = {
+            "REGIA_LAPTOP": "1",
+            "DATABASE_URL": f"postgres://postgres@/regia?host={self._postmaster()[4]}",
+            "REDIS_URL": f"unix://{self._redis_socket()}",
+            "SECRET_KEY": (self.folder / "secret_key").read_text(),
+        }
+        command = "-m celery -A config worker --concurrency 2 --without-gossip --without-mingle"
+        worker = subprocess.Popen(
+            [sys.executable, *command.split(), "-O", "fair", "--loglevel", "WARNING"],
+            cwd=ROOT,
+            env=self.env | addresses,
+            stdout=self.log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        self.workers.append(worker)
+        return worker
 
     def redis_pid(self) -> int:
         return int((self.folder / "redis" / "redis.pid").read_text())
@@ -142,6 +159,13 @@ class House:
         finally:
             connection.close()
 
+    def _redis_socket(self):
+        return next(
+            line.split()[-1]
+            for line in (self.folder / "redis" / "redis.log").read_text().splitlines()
+            if "server is now ready to accept connections at" in line
+        )
+
     def _postmaster(self):
         return (self.folder / "postgres" / "postmaster.pid").read_text().splitlines()
 
@@ -158,6 +182,15 @@ session["_auth_user_hash"] = user.get_session_auth_hash()
 session.create()
 print(session.session_key)
 """
+
+
+def kill_all(pid: int) -> None:
+    """End a process and all it started, as a power cut would."""
+    with suppress(psutil.NoSuchProcess):
+        parent = psutil.Process(pid)
+        for process in [parent, *parent.children(recursive=True)]:
+            with suppress(psutil.NoSuchProcess):
+                process.kill()
 
 
 def wait_until(holds, *, seconds: float = 30, every: float = 0.1) -> None:

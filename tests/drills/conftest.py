@@ -17,18 +17,6 @@ def is_long(pytestconfig):
     return pytestconfig.getoption("--drills")
 
 
-@pytest.fixture(scope="module")
-def house(tmp_path_factory):
-    """An open house with a small demo shop in it."""
-    house = House(tmp_path_factory.mktemp("house") / "h", REGIA_DEMO="1")
-    house.folder.mkdir()
-    house.manage("demo", "--scale", "0.02")
-    try:
-        yield house.open()
-    finally:
-        house.close()
-
-
 @dataclass
 class Load:
     """People who click through the main pages until told to stop, and what they were answered."""

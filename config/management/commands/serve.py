@@ -17,9 +17,16 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument(
+            "--only",
+            nargs="+",
+            choices=["web", "worker", "beat"],
+            default=["web", "worker", "beat"],
+            help="Start just these; the others run elsewhere.",
+        )
         parser.add_argument("--demo", action="store_true", help="Fill a demo shop first.")
 
-    def handle(self, *, port, demo, **options):
+    def handle(self, *, port, only, demo, **options):
         if demo:
             call_command("demo", stdout=self.stdout)
         self._refuse_a_taken(port)
@@ -27,6 +34,8 @@ class Command(BaseCommand):
         self._say_where(port)
         manager = Manager()
         for name, command in self._processes(port).items():
+            if name not in only:
+                continue
             manager.add_process(name, command, quiet=name != "web", cwd=settings.BASE_DIR)
         manager.loop()
         sys.exit(manager.returncode if manager.returncode not in (-15, -2, 130, 143) else 0)
