@@ -1,5 +1,6 @@
 """The cast. Every test uses the same few people, so a name already tells what they may do."""
 
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -34,10 +35,9 @@ def shop_data():
 
 
 @pytest.fixture(scope="session")
-def house(tmp_path_factory):
+def house(scratch_shop):
     """An open house with a small demo shop in it: real web, beat and worker, as on a laptop."""
-    house = House(tmp_path_factory.mktemp("house") / "h", REGIA_DEMO="1")
-    house.folder.mkdir()
+    house = House(scratch_shop / "demo", REGIA_DEMO="1")
     house.manage("demo", "--scale", "0.02")
     try:
         house.open("--only", "web", "beat")
@@ -45,6 +45,13 @@ def house(tmp_path_factory):
         yield house
     finally:
         house.close()
+
+
+@pytest.fixture(scope="session")
+def scratch_shop():
+    """A folder the embedded PostgreSQL may enter: it runs as nobody's root, pytest's own are shut."""
+    with tempfile.TemporaryDirectory(prefix="regia-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
 
 
 @pytest.fixture

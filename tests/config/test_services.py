@@ -51,8 +51,8 @@ def test_production_passes_djangos_own_inspection():
     assert outcome.returncode == 0, outcome.stderr
 
 
-def test_a_fresh_folder_becomes_a_shop(tmp_path):
-    folder = tmp_path / ("deep-" * 20)  # a Unix socket's path may not be this long
+def test_a_fresh_folder_becomes_a_shop(scratch_shop):
+    folder = scratch_shop / ("deep-" * 20)  # a Unix socket's path may not be this long
 
     outcome = manage("shell", "-c", COUNT_ROLES, REGIA_DATA=str(folder))
 
