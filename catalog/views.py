@@ -19,7 +19,7 @@ from catalog.models import (
     VariantOnChannel,
 )
 from config.lib.doors import opens_with, seen_by
-from config.lib.lists import Column, Filter, Listing
+from config.lib.lists import Column, Filter, Listing, first_found
 
 FOUND_AT_MOST = 5
 STATES = {
@@ -45,7 +45,9 @@ COLUMNS = [
     Column("texts", _("Texts"), value=lambda product: ", ".join(product.languages)),
     Column("created", _("Created"), value=lambda product: product.created_at, on_screen=False),
     Column("age", _("Since"), sort=["created_at"], begins="-"),
-    Column("status", _("Status"), value=lambda product: product.get_status_display()),
+    Column(
+        "status", _("Status"), value=lambda product: product.status, words=Product.Status.choices
+    ),
 ]
 FILTERS = [
     Filter("status", _("Status"), choices=lambda: Product.Status.choices, field="status"),
@@ -140,6 +142,7 @@ def search(request):
     found = []
     if words:
         found = Product.objects.visible_to(request.user).found_by(words)
-        found = found.annotate(skus=_each(Variant, "sku")).order_by("name", "pk")[:FOUND_AT_MOST]
+        found = found.annotate(skus=_each(Variant, "sku"))
+        found = first_found(found, "name", "pk", at_most=FOUND_AT_MOST)
     context = {"words": words, "products": found, "states": STATES}
     return render(request, "catalog/search.html", context)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from catalog.models import Channel
 from config.lib.doors import opens_with, seen_by
-from config.lib.lists import Column, Filter, Listing, Period
+from config.lib.lists import Column, Filter, Listing, Period, first_found
 from orders import history
 from orders.models import Customer, Order, OrderLine
 
@@ -42,16 +42,13 @@ ORDER_COLUMNS = [
     Column("email", _("E-mail"), value=lambda order: order.buyer_email, on_screen=False),
     Column("channel", _("Channel"), value=lambda order: order.channel.name),
     Column("country", _("Country"), value=lambda order: order.country),
-    Column("status", _("Status"), value=lambda order: order.get_status_display()),
+    Column("status", _("Status"), value=lambda order: order.status, words=Order.Status.choices),
     Column("currency", _("Currency"), value=lambda order: order.currency, on_screen=False),
     Column(
         "amount",
         _("Amount"),
         value=lambda order: order.amount,
-        sort=["total"],
-        begins="-",
         is_number=True,
-        may_be_empty=True,
     ),
 ]
 ORDER_FILTERS = [
@@ -167,9 +164,9 @@ def search(request):
     user = request.user
     found = people = []
     if words:
-        found = _with_amount(Order.objects.visible_to(user)).found_by(words)
-        found = found.select_related("channel").order_by("-placed_at", "-pk")[:FOUND_AT_MOST]
-        people = Customer.objects.visible_to(user).found_by(words)
-        people = people.select_related("channel").order_by("name", "pk")[:FOUND_AT_MOST]
+        found = _with_amount(Order.objects.visible_to(user).select_related("channel"))
+        found = first_found(found.found_by(words), "-placed_at", "-pk", at_most=FOUND_AT_MOST)
+        people = Customer.objects.visible_to(user).select_related("channel").found_by(words)
+        people = first_found(people, "name", "pk", at_most=FOUND_AT_MOST)
     context = {"words": words, "orders": found, "customers": people, "states": history.STATES}
     return render(request, "orders/search.html", context)

@@ -128,16 +128,17 @@ def phone_places(request):
 
 
 def _entries(request, group):
+    open_places = [place for place in group if place.is_open_to(request.user)]
     return [
         {
-            "url": place.url,
+            "url": url,
             "label": place.label,
             "icon": place.icon,
-            "is_here": _is_here(request.path, place.url),
+            "is_here": _is_here(request.path, url),
             "counts": place.door == "tasks:inbox",
         }
-        for place in group
-        if place.is_open_to(request.user) and place.url
+        for place, url in [(place, place.url) for place in open_places]
+        if url
     ]
 
 

@@ -1,15 +1,17 @@
 """A list taken away as a file, however long: CSV line by line, XLSX through a file on disk."""
 
 import tempfile
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 
 from django.http import FileResponse, StreamingHttpResponse
-from django.utils import timezone, translation
+from django.utils import timezone
 from openpyxl import Workbook
 
 from config.lib.tables import csv_lines, safe_cell
 
 AT_A_TIME = 2000
+PLAIN = (str, int, float, Decimal, date)
 XLSX_ROWS = 1_048_575  # what a sheet holds below its heading
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -18,9 +20,7 @@ def exported(rows, *, columns, name, form):
     """The answer to “take this list away”: every row asked for, not just the page's."""
     columns = [column for column in columns if column.value]
     header = [str(column.label) for column in columns]
-    cells = _cells(
-        rows, columns, language=translation.get_language(), zone=timezone.get_current_timezone()
-    )
+    cells = _cells(rows, columns, zone=timezone.get_current_timezone())
     filename = f"{name}-{timezone.localdate():%Y-%m-%d}.{form}"
     if form == "xlsx":
         return FileResponse(
@@ -33,12 +33,17 @@ def exported(rows, *, columns, name, form):
     return answer
 
 
-def _cells(rows, columns, *, language, zone):
-    """Rows as plain cells, in the reader's language and clock even after the request is over."""
-    for row in rows.iterator(chunk_size=AT_A_TIME):
-        with translation.override(language):
-            cells = [_plain(column.value(row), zone) for column in columns]
-        yield cells
+def _cells(rows, columns, *, zone):
+    """Rows as plain cells, in the words and the clock of whoever asked."""
+    words = [{value: str(label) for value, label in column.words} for column in columns]
+    takers = [(column.value, names.get) for column, names in zip(columns, words, strict=True)]
+    return _rows_of_cells(rows.iterator(chunk_size=AT_A_TIME), takers, zone)
+
+
+def _rows_of_cells(rows, takers, zone):
+    for row in rows:
+        values = [(take(row), name) for take, name in takers]
+        yield [_plain(name(value, value), zone) for value, name in values]
 
 
 def _plain(value, zone):
@@ -46,11 +51,7 @@ def _plain(value, zone):
         return ""
     if isinstance(value, datetime):
         return value.astimezone(zone).replace(tzinfo=None, microsecond=0)
-    return value if isinstance(value, int | float) or hasattr(value, "as_tuple") else _text(value)
-
-
-def _text(value):
-    return value if hasattr(value, "isoformat") else str(value)
+    return value if isinstance(value, PLAIN) else str(value)
 
 
 def _in_blocks(lines):

@@ -36,10 +36,11 @@ from config.lib.exports import exported
 from config.lib.filters import Filter, Period
 from config.lib.htmx import page_or_part
 
-__all__ = ["Column", "Filter", "Listing", "Period"]
+__all__ = ["Column", "Filter", "Listing", "Period", "first_found"]
 
 SIZES = (25, 50, 100)
 MANY = 300_000  # rows above which an exact count costs more than it tells
+COMMON = 2_000  # finds up to which sorting all of them beats looking for the first in order
 FAR = 1_000_000_000  # no page number beyond this is meant
 
 
@@ -50,6 +51,7 @@ class Column:
     key: str
     label: str
     value: Callable[[Any], Any] | None = None
+    words: Sequence[tuple[str, str]] = ()  # what an exported value is called
     sort: Sequence[str] = ()
     begins: str = ""  # "-" where the first click shows the biggest or the newest
     is_number: bool = False
@@ -123,9 +125,17 @@ class Listing:
         """The rows of this page; past the middle counted from the end, which is as fast."""
         start = (self.page.number - 1) * self.size
         stop = min(start + self.size, self.total)
+        keys = self.everything.values_list("pk", flat=True)
+        if self.words and self.total <= COMMON:
+            return self._whole(list(keys)[start:stop])
         if start <= self.total // 2:
-            return list(self.everything[start:stop])
-        return list(self.everything.reverse()[self.total - stop : self.total - start])[::-1]
+            return self._whole(list(keys[start:stop]))
+        return self._whole(list(keys.reverse()[self.total - stop : self.total - start])[::-1])
+
+    def _whole(self, keys):
+        """The rows of some keys. What a row is annotated with is computed for these alone."""
+        rows = {row.pk: row for row in self._all.filter(pk__in=keys).order_by()}
+        return [rows[key] for key in keys if key in rows]
 
     @cached_property
     def total(self):
@@ -211,6 +221,18 @@ class Listing:
         for field in [*column.sort, "pk"]:
             last = True if column.may_be_empty and field != "pk" else None
             yield F(field).desc(nulls_last=last) if is_down else F(field).asc(nulls_last=last)
+
+
+def first_found(found, *order, at_most):
+    """The first few that a search found.
+
+    PostgreSQL cannot guess how many rows words will find, and would read a whole table in order
+    to find nothing. So rare finds are gathered first, and only frequent ones are read in order.
+    """
+    keys = list(found.order_by().values_list("pk", flat=True)[: COMMON + 1])
+    if len(keys) <= COMMON:
+        found = found.filter(pk__in=keys)
+    return found.order_by(*order)[:at_most] if keys else found.none()
 
 
 def _rows_of(table):

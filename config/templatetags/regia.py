@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from babel import Locale, dates, numbers
 from django import template
@@ -21,7 +22,11 @@ RELATIVE_UP_TO = timedelta(days=21)
 
 def reader() -> Locale:
     """The locale of whoever reads this page."""
-    language = (get_language() or "en")[:2]
+    return _locale((get_language() or "en")[:2])
+
+
+@lru_cache
+def _locale(language):
     return Locale.parse(LOCALES.get(language, language))
 
 
@@ -102,7 +107,7 @@ def _ago(value):
         return day(value)
     if abs(since) < timedelta(minutes=1):
         return _("now")
-    return dates.format_timedelta(since, add_direction=True, threshold=1.5, locale=reader())
+    return dates.format_timedelta(since, add_direction=True, locale=reader())
 
 
 @register.filter
