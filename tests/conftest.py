@@ -49,7 +49,7 @@ def house(scratch_shop):
 
 @pytest.fixture(scope="session")
 def scratch_shop():
-    """A folder the embedded PostgreSQL may enter: it runs as nobody's root, pytest's own are shut."""
+    """A folder the embedded PostgreSQL may enter: pytest shuts its own to other users."""
     with tempfile.TemporaryDirectory(prefix="regia-", ignore_cleanup_errors=True) as folder:
         yield Path(folder)
 
