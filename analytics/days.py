@@ -26,7 +26,6 @@ def newest_complete_day(now: datetime, channels: list[Channel], shop: Shop) -> d
     return min(local_day(now, zone) for zone in zones) - A_DAY
 
 
-def restated_span(now: datetime) -> Span:
-    """The days every night measures again."""
-    last = yesterday(now)
+def restated_span(last: date) -> Span:
+    """The days that the night of a day measures again."""
     return Span.of(last - timedelta(days=RESTATED_DAYS - 1), last)

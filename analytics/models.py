@@ -3,6 +3,11 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from analytics import showing
+from analytics.kpis import BY_KEY
+from analytics.querysets import AlarmQuerySet, TargetQuerySet
+from analytics.sources import News
+
 
 class Measurement(models.Model):
     """What one KPI was on one business day, on one channel, for one value of one dimension.
@@ -68,6 +73,8 @@ class Target(models.Model):
         _("alarm above"), max_digits=20, decimal_places=6, null=True, blank=True
     )
 
+    objects = TargetQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("target")
         verbose_name_plural = _("targets")
@@ -107,9 +114,17 @@ class Night(models.Model):
         return reverse("analytics:night", args=[self.pk])
 
     @property
+    def news(self):
+        return [News(**each) for each in self.sources]
+
+    @property
     def late_sources(self):
         """What had not come when the night ended."""
-        return [news for news in self.sources if news["is_late"]]
+        return [news for news in self.news if news.is_late]
+
+    @property
+    def is_by_hand(self):
+        return self.business_day is None
 
 
 class NightPart(models.Model):
@@ -131,6 +146,12 @@ class NightPart(models.Model):
     def __str__(self):
         return f"{self.kpi} ({self.night})"
 
+    @property
+    def seconds(self):
+        """How long it took, once it is done."""
+        began, ended = self.started_at, self.ended_at
+        return (ended - began).total_seconds() if began and ended else None
+
 
 class Alarm(models.Model):
     """A KPI was out of bounds on a day, until a later day brings it back.
@@ -150,6 +171,8 @@ class Alarm(models.Model):
     rang_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
 
+    objects = AlarmQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("alarm")
         verbose_name_plural = _("alarms")
@@ -163,7 +186,20 @@ class Alarm(models.Model):
         ]
 
     def __str__(self):
-        return self.kpi
+        kpi = BY_KEY.get(self.kpi)
+        return str(kpi.title) if kpi else self.kpi
 
     def get_absolute_url(self):
         return reverse("analytics:kpi", args=[self.kpi])
+
+    @property
+    def said(self):
+        """The figure beside what was expected, in the words of its unit."""
+        kpi = BY_KEY.get(self.kpi)
+        if kpi is None:
+            return ""
+        if self.value is None:
+            return _("the evening was missed")
+        currency = self.channel.currency if kpi.is_money and self.channel else ""
+        value, usual = (showing.said(kpi, each, currency) for each in (self.value, self.expected))
+        return _("%(value)s, expected %(usual)s") % {"value": value, "usual": usual}

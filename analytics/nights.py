@@ -1,19 +1,28 @@
 """A night: one run of every KPI over a span of days, part by part, whoever takes them."""
 
-from dataclasses import asdict
-from datetime import date, datetime
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import structlog
-from django.db import DatabaseError, OperationalError, transaction
-from django.db.models import Exists, OuterRef
+from django.db import DatabaseError, OperationalError, connection, transaction
+from django.db.models import Count, Exists, OuterRef, Q, Sum
+from django.db.models.functions import Coalesce
 
 from analytics import actions, sources
 from analytics.actions import Measured
-from analytics.kpi import Span
+from analytics.days import restated_span, yesterday
+from analytics.kpi import A_DAY, Span
 from analytics.kpis import BY_KEY, KPIS
 from analytics.models import Night, NightPart
+from catalog.models import Shop
 
 log = structlog.get_logger(__name__)
+
+STUCK = timedelta(minutes=30)
+A_DOUBLE_CLICK = timedelta(seconds=10)
+HEAD_START = timedelta(seconds=20)  # a night's own jobs come first
 
 
 @transaction.atomic
@@ -33,6 +42,17 @@ def begin(span: Span, *, by, now: datetime, business_day: date | None = None) ->
         return None
     NightPart.objects.bulk_create(NightPart(night=night, kpi=kpi.key) for kpi in KPIS)
     return night
+
+
+def begin_if_due(*, now: datetime) -> Night | None:
+    """Past the shop's hour, yesterday has its night: once, whoever asks and however often."""
+    shop = Shop.current()
+    day = yesterday(now)
+    if now.astimezone(ZoneInfo(shop.time_zone)).time() < shop.night_at:
+        day -= A_DAY
+    if Night.objects.filter(business_day__gte=day).exists():
+        return None
+    return begin(restated_span(day), by=None, now=now, business_day=day)
 
 
 def measure_part(pk: int, *, now: datetime) -> Measured:
@@ -76,15 +96,84 @@ def _park(pk, problem, now):
 def end(night: Night, *, now: datetime) -> bool:
     """Close a night whose parts are all done, and note what came late."""
     unfinished = NightPart.objects.filter(night=OuterRef("pk"), ended_at=None)
-    open_still = Night.objects.filter(~Exists(unfinished), pk=night.pk, ended_at=None)
+    done = Night.objects.filter(~Exists(unfinished), pk=night.pk, ended_at=None)
+    if not done.exists():
+        return False
     heard = [asdict(news) for news in sources.news(now=now)]
-    return bool(open_still.update(ended_at=now, sources=heard))
+    return bool(done.update(ended_at=now, sources=heard))
 
 
+@transaction.atomic
 def abandoned(*, now: datetime) -> list[int]:
-    """Unfinished parts that nobody holds: those of a killed worker, and those never begun."""
-    with transaction.atomic():
-        free = NightPart.objects.select_for_update(skip_locked=True).filter(
-            ended_at=None, night__ended_at=None
+    """Unfinished parts that nobody is at: those of a killed worker, and those nobody began.
+
+    While somebody is at a part of a night, the others of that night may wait their turn.
+    """
+    unfinished = NightPart.objects.filter(ended_at=None, night__started_at__lt=now - HEAD_START)
+    free = unfinished.select_for_update(skip_locked=True, of=("self",)).order_by("pk")
+    parts = list(free.only("pk", "night_id", "started_at"))
+    held = unfinished.exclude(pk__in=[part.pk for part in parts]).values_list("night", flat=True)
+    nights_at_work = set(held)
+    return [part.pk for part in parts if part.started_at or part.night_id not in nights_at_work]
+
+
+def newest_ended() -> Night | None:
+    """The last ended night of the newest days; one over old days tells no news."""
+    ended = Night.objects.filter(ended_at__isnull=False)
+    return ended.order_by("-to_date", "-started_at").first()
+
+
+@dataclass(frozen=True)
+class Told:
+    """A night in a few numbers."""
+
+    night: Night
+    kpis: int
+    done: int
+    rows: int
+    restated: int
+    failed: int
+
+    @property
+    def percent(self) -> int:
+        return round(100 * self.done / self.kpis) if self.kpis else 100
+
+    @property
+    def seconds(self) -> float | None:
+        ended = self.night.ended_at
+        return (ended - self.night.started_at).total_seconds() if ended else None
+
+
+def told_all(nights: Iterable[Night]) -> list[Told]:
+    """Nights in a few numbers each, read in one question."""
+    nights = list(nights)
+    parts = NightPart.objects.filter(night__in=[night.pk for night in nights]).values("night")
+    counted = parts.annotate(
+        kpis=Count("pk"),
+        done=Count("ended_at"),
+        rows_written=Coalesce(Sum("rows"), 0),
+        rows_restated=Coalesce(Sum("restated"), 0),
+        failed=Count("pk", filter=~Q(error="")),
+    )
+    by_night = {
+        row["night"]: (
+            row["kpis"], row["done"], row["rows_written"], row["rows_restated"], row["failed"]
         )
-        return list(free.order_by("pk").values_list("pk", flat=True))
+        for row in counted
+    }  # fmt: skip
+    return [Told(night, *by_night.get(night.pk, (0, 0, 0, 0, 0))) for night in nights]
+
+
+def told(night: Night) -> Told:
+    return told_all([night])[0]
+
+
+@transaction.atomic
+def begin_by_hand(span: Span, *, by, now: datetime) -> tuple[Night, bool]:
+    """Open a night, unless the same one was just opened: a second click changes nothing."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('night by hand', 0))")
+    same = Night.objects.filter(business_day=None, from_date=span.first, to_date=span.last)
+    just = Q(ended_at=None, started_at__gt=now - STUCK) | Q(started_at__gt=now - A_DOUBLE_CLICK)
+    found = same.filter(just).order_by("-pk").first()
+    return (found, False) if found else (begin(span, by=by, now=now), True)

@@ -1,35 +1,16 @@
 """From measurements to figures: what commands print and pages show is computed here, once."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import F, Q, Sum, Value
+from django.db.models import F, Max, Q, Sum, Value
 from django.db.models.functions import TruncMonth, TruncWeek
 
-from analytics.kpi import Dimension, Kpi, Span
+from analytics.figure import Figure, Per
+from analytics.kpi import Dimension, Kind, Kpi, Span
 from analytics.models import Measurement
 from catalog.models import Channel, Shop
-
-
-class Per(StrEnum):
-    DAY = "day"
-    WEEK = "week"
-    MONTH = "month"
-    SPAN = "span"
-
-    def label(self, first: date, span: Span) -> str:
-        """2017-01-05, 2017-W01, 2017-01 or 2017-01-01/2017-12-31."""
-        if self is Per.WEEK:
-            year, week, _day = first.isocalendar()
-            return f"{year}-W{week:02}"
-        if self is Per.MONTH:
-            return f"{first:%Y-%m}"
-        return f"{span.first}/{span.last}" if self is Per.SPAN else str(first)
-
 
 PERIODS = {
     Per.DAY: lambda span: F("day"),
@@ -37,39 +18,6 @@ PERIODS = {
     Per.MONTH: lambda span: TruncMonth("day"),
     Per.SPAN: lambda span: Value(span.first),
 }
-
-
-@dataclass(frozen=True)
-class Amount:
-    """The amounts of some measurements added up, each currency's and in the shop's money."""
-
-    numerator: Decimal
-    denominator: Decimal | None
-    numerator_in_shop: Decimal | None = None
-    denominator_in_shop: Decimal | None = None
-    currencies: frozenset[str] = frozenset()
-    unrated: frozenset[str] = frozenset()
-    is_restated: bool = False
-
-
-@dataclass(frozen=True)
-class Figure:
-    """What a KPI was over a period, for one value of a dimension."""
-
-    first: date
-    period: str
-    value: str
-    numerator: Decimal | None
-    denominator: Decimal | None
-    currency: str = ""
-    unrated: frozenset[str] = frozenset()  # money that cannot be added: nobody told its rate
-
-    @property
-    def figure(self) -> Decimal | None:
-        """Numerator / denominator, or the amount itself. None: nothing to measure."""
-        if self.numerator is None or self.denominator is None:
-            return self.numerator
-        return self.numerator / self.denominator if self.denominator else None
 
 
 def figures(
@@ -81,8 +29,10 @@ def figures(
     per: Per = Per.DAY,
 ) -> list[Figure]:
     """A KPI's figures over a span: one per period with anything to measure, and per value."""
-    rows = measurements(kpi, span, channel=channel, by=by)
-    rows = rows.annotate(period=PERIODS[per](span), label=_label(by))
+    rows = measurements(kpi, span, channel=channel, by=by).annotate(period=PERIODS[per](span))
+    if kpi.kind is Kind.LEVEL:
+        rows = last_evenings(rows, "period")
+    rows = rows.annotate(label=_label(by))
     rows = list(added_up(rows, "period", "label").order_by("period", "label"))
     in_shop = speaks_shop_money(rows)
     return [_figure(row, per, span, in_shop) for row in rows]
@@ -95,6 +45,11 @@ def measurements(kpi: Kpi, span: Span, *, channel=None, by=None):
         kpi=kpi.key, dimension=split, day__gte=span.first, day__lt=span.end
     )
     return rows if channel is None else rows.filter(channel=channel)
+
+
+def last_evenings(rows, *labels):
+    """Of levels only the last evening under each label: what stood so is not added over days."""
+    return rows.filter(day__in=rows.values(*labels).annotate(last=Max("day")).values("last"))
 
 
 def added_up(rows, *labels):
@@ -117,6 +72,17 @@ def added_up(rows, *labels):
 def speaks_shop_money(rows: Iterable[dict]) -> bool:
     """Whether these sums hold several currencies, so that only the shop's own can add them."""
     return len({currency for row in rows for currency in row["currencies"]}) > 1
+
+
+def sums_of(rows: list[dict], *, in_shop: bool = False) -> tuple[Decimal | None, Decimal | None]:
+    """Several sums as one: as charged in one currency, else in the shop's; None when unknown."""
+    in_shop = in_shop or speaks_shop_money(rows)
+    if not rows or (in_shop and any(row["unrated"] for row in rows)):
+        return None, None
+    money = "_in_shop" if in_shop else ""
+    tops = [row[f"top{money}"] for row in rows]
+    bottoms = [row[f"bottom{money}"] for row in rows if row[f"bottom{money}"] is not None]
+    return sum(tops), sum(bottoms) if bottoms else None
 
 
 def shop_currency() -> str:

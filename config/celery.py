@@ -34,6 +34,10 @@ app.conf.beat_schedule = {
         "task": "analytics.jobs.run_the_night",
         "schedule": crontab(minute="*/10"),
     },
+    "analytics: take up what was left": {
+        "task": "analytics.jobs.take_up_parts",
+        "schedule": 20.0,
+    },
     "analytics: sound the alarms": {
         "task": "analytics.jobs.sound_alarms",
         "schedule": crontab(minute="*/10"),

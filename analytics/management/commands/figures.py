@@ -4,6 +4,7 @@ from datetime import date
 from django.core.management.base import BaseCommand, CommandError
 
 from analytics import reading
+from analytics.figure import Per
 from analytics.kpi import Dimension, Span
 from analytics.kpis import BY_KEY
 from catalog.models import Channel
@@ -20,7 +21,7 @@ class Command(BaseCommand):
         parser.add_argument("--to", dest="last", type=date.fromisoformat, required=True)
         parser.add_argument("--channel", help="only this channel, by its code")
         parser.add_argument("--by", help="split by this dimension")
-        parser.add_argument("--per", choices=[str(per) for per in reading.Per], default="day")
+        parser.add_argument("--per", choices=[str(per) for per in Per], default="day")
 
     def handle(self, *, key, first, last, channel, by, per, **options):
         kpi = BY_KEY.get(key) or refuse(f"There is no KPI “{key}”", BY_KEY)
@@ -31,7 +32,7 @@ class Command(BaseCommand):
             Span.of(first, last),
             channel=find_channel(kpi, channel),
             by=find_dimension(kpi, by),
-            per=reading.Per(per),
+            per=Per(per),
         )
         writer = csv.writer(self.stdout, lineterminator="\n")
         writer.writerow(HEADER)
