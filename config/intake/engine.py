@@ -240,7 +240,7 @@ def _left_out(cursor, stage, every):
 
 
 def _keep_rejected(cursor, stage, delivery_id):
-    """Keep every line that could not land, as it stood in the file, and all that is wrong with it."""
+    """Keep every line that could not land, as it stood, and all that is wrong with it."""
     cells = ", ".join(f"COALESCE(c{number}, '')" for number in range(len(stage.columns)))
     cursor.execute("DELETE FROM intake_rejected WHERE delivery_id = %s", [delivery_id])
     cursor.execute(

@@ -58,11 +58,19 @@ class Expressions:
         plain = say("replace({x}, {group}, '')", x=text, group=literal(group))
         if mark == ",":
             plain = say("replace(replace({plain}, ' ', ''), ',', '.')", plain=plain)
-        return say(
-            "(CASE WHEN {x} ~ {looks} AND {x} ~ '\\d' THEN ({plain})::numeric END)",
+        slow = say(
+            "CASE WHEN {x} ~ {looks} AND {x} ~ '\\d' THEN ({plain})::numeric END",
             x=text,
             looks=literal(NUMBERS[mark]),
             plain=plain,
+        )
+        if mark == ",":
+            return f"({slow})"
+        return say(
+            "(CASE WHEN translate({x}, '0123456789.+-', '') = '' AND octet_length({x}) < 20"
+            " THEN CASE WHEN pg_input_is_valid({x}, 'numeric') THEN {x}::numeric END ELSE {slow} END)",
+            x=text,
+            slow=slow,
         )
 
     def _cell(self, heading):
@@ -72,9 +80,12 @@ class Expressions:
         cell = say("NULLIF(btrim({c}, E' \\t\\r\\n\\u00a0'), '')", c=column)
         if not self.missing:
             return cell
-        marks = ", ".join(map(literal, self.missing))
         return say(
-            "(CASE WHEN {c} NOT IN ({marks}) THEN {cell} END)", c=column, marks=marks, cell=cell
+            "(CASE WHEN octet_length({c}) > {longest} OR {c} NOT IN ({marks}) THEN {cell} END)",
+            c=column,
+            longest=max(len(mark.encode()) for mark in self.missing),
+            marks=", ".join(map(literal, self.missing)),
+            cell=cell,
         )
 
     def _condition(self, condition):

@@ -31,20 +31,23 @@ def build(
     told = {name: expressions.text(said) for name, said in spec.get("columns", {}).items()}
     mapped = [each for each in kind.fields if each.name in told]
     texts = "".join(say(", {text} AS c_{n}", text=told[f.name], n=f.name) for f in mapped)
-    checks = "".join(
-        say(", {ok} AS ok_{n}", ok=casting.looks_right(f, f"c_{f.name}"), n=f.name) for f in mapped
+    numbers = "".join(
+        say(", {number} AS n_{n}", number=expressions.number(f"c_{f.name}"), n=f.name)
+        for f in mapped
+        if f.type in {"number", "whole"}
     )
     cursor.execute(
         say(
             "CREATE TEMP TABLE {table} ON COMMIT DROP AS"
-            " SELECT line, NULL::bigint AS waited, {reason} AS why, {lost} AS lost{values}"
-            " FROM (SELECT *{checks} FROM (SELECT line{texts} FROM {stage}"
-            " WHERE flaw IS NULL AND {only} OFFSET 0) cells OFFSET 0) checked",
+            " SELECT line, NULL::bigint AS waited, {reason} AS why, {lost} AS lost{named}"
+            " FROM (SELECT *{values} FROM (SELECT *{numbers} FROM (SELECT line{texts} FROM {stage}"
+            " WHERE flaw IS NULL AND {only} OFFSET 0) texts OFFSET 0) numbers OFFSET 0) cells",
             table=records.table,
             reason=_reason(kind, mapped, casting),
             lost=_lost(mapped),
-            values="".join(_value(f, mapped, casting) for f in kind.fields),
-            checks=checks,
+            named="".join(_named(f, mapped) for f in kind.fields),
+            values="".join(_value(f, casting) for f in mapped),
+            numbers=numbers,
             texts=texts,
             stage=stage,
             only=expressions.holds(spec.get("only", [])),
@@ -56,38 +59,41 @@ def build(
     return records
 
 
-def _value(field, mapped, casting):
-    if field not in mapped:
-        return say(", NULL::{type} AS {q}", type=field.column_type, q=quoted(field.name))
-    value = casting.value(field, f"c_{field.name}")
-    if field.type not in {"text"}:
-        value = say("CASE WHEN ok_{n} THEN {v} END", n=field.name, v=value)
-    return say(", ({v})::{type} AS {q}", v=value, type=field.column_type, q=quoted(field.name))
+def _value(field, casting):
+    value = casting.value(field, f"c_{field.name}", f"n_{field.name}")
+    return say(", ({v})::{type} AS v_{n}", v=value, type=field.column_type, n=field.name)
+
+
+def _named(field, mapped):
+    value = f"v_{field.name}" if field in mapped else f"NULL::{field.column_type}"
+    return say(", {v} AS {q}", v=value, q=quoted(field.name))
+
+
+def _is_wrong(field):
+    return say("(c_{n} IS NOT NULL AND v_{n} IS NULL)", n=field.name)
 
 
 def _reason(kind, mapped, casting):
-    sound, complaints = ["TRUE"], []
-    for each in mapped:
-        if each.type in SOFT:
-            continue
-        sound.append(f"ok_{each.name}")
-        told = casting.complaint(each, f"c_{each.name}")
-        complaints.append(say("CASE WHEN NOT ok_{n} THEN {told} END", n=each.name, told=told))
+    """What is wrong with a row, all of it, in the words of the person who will put it right."""
+    wrong = {
+        _is_wrong(each): casting.complaint(each, f"c_{each.name}")
+        for each in mapped
+        if each.type not in SOFT
+    }
     for each in (each for each in kind.fields if each.required):
-        there = f"c_{each.name} IS NOT NULL" if each in mapped else "FALSE"
-        sound.append(there)
-        told = literal(missing(each))
-        complaints.append(say("CASE WHEN NOT ({there}) THEN {told} END", there=there, told=told))
+        is_missing = f"(c_{each.name} IS NULL)" if each in mapped else "TRUE"
+        wrong[is_missing] = literal(missing(each))
+    cases = [say("CASE WHEN {wrong} THEN {told} END", wrong=w, told=t) for w, t in wrong.items()]
     return say(
-        "CASE WHEN {sound} THEN NULL ELSE concat_ws(' ', {told}) END",
-        sound=" AND ".join(sound),
-        told=", ".join(complaints) or "NULL",
+        "CASE WHEN {wrong} THEN concat_ws(' ', {told}) END",
+        wrong=" OR ".join(wrong) or "FALSE",
+        told=", ".join(cases) or "NULL",
     )
 
 
 def _lost(mapped):
     names = [
-        say("CASE WHEN NOT ok_{n} THEN {name} END", n=each.name, name=literal(each.name))
+        say("CASE WHEN {wrong} THEN {name} END", wrong=_is_wrong(each), name=literal(each.name))
         for each in mapped
         if each.type in SOFT
     ]
