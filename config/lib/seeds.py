@@ -3,6 +3,7 @@
 import random
 from bisect import bisect
 from collections.abc import Iterable
+from contextlib import contextmanager
 from itertools import accumulate
 
 from django.db import connection, models
@@ -63,6 +64,26 @@ def insert(statement: str, parameters: dict | None = None) -> int:
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         return cursor.rowcount
+
+
+@contextmanager
+def trusted():
+    """Rows that come in here refer to rows that are there: the database need not look up each.
+
+    Only the owner of the whole server may say so; for anybody else it looks, and takes longer.
+    """
+    with connection.cursor() as cursor:
+        may = _answer(cursor, "SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
+        if may:
+            cursor.execute("SET LOCAL session_replication_role = replica")
+        yield
+        if may:
+            cursor.execute("SET LOCAL session_replication_role = origin")
+
+
+def _answer(cursor, question):
+    cursor.execute(question)
+    return cursor.fetchone()[0]
 
 
 def _count_on(model: type[models.Model]) -> None:

@@ -58,15 +58,14 @@ def refuse_a_real_shop() -> None:
 
 def fill(now: datetime, seed: int, scale: float) -> None:
     """Buyers, orders, payments, reviews and refunds; then the orders' histories."""
-    rolls = dice(seed, "orders")
-    sales, buyers = _sell(now, rolls, int(ORDERS * scale))
+    rolls, story = dice(seed, "orders"), story_until(now)
+    sales, buyers = _sell(story, rolls, int(ORDERS * scale))
     copy_in(Customer, FIELDS, (buyer.row for buyer in buyers))
     record(sales)
-    record_what_followed(sales, now, rolls)
+    record_what_followed(sales, story, rolls)
 
 
-def _sell(now, rolls, how_many):
-    story = story_until(now)
+def _sell(story, rolls, how_many):
     channels = {channel.code: channel for channel in Channel.objects.all()}
     shelves, fates, crowd = Shelves(story, rolls), Fates(story, rolls), Crowd(rolls)
     number, line_number, sales = next_id(Order), next_id(OrderLine), []

@@ -5,6 +5,7 @@
 from datetime import timedelta
 from decimal import Decimal
 
+from config.lib.clock import local_day
 from config.lib.seeds import Weighted, words
 
 HAPPY = Weighted({5: 62, 4: 25, 3: 8, 2: 3, 1: 2})
@@ -35,47 +36,49 @@ REVIEW_FIELDS = words("order_id external_id score title text reviewed_at answere
 CENT = Decimal("0.01")
 
 
-def review(order, now, rolls):
+def review(order, story, rolls):
     """One buyer in five says something, the disappointed more often; none before delivery."""
     life = order.life
     is_late = life.delivered_at and life.delivered_at.date() > life.promised_date
     if not life.delivered_at or rolls.random() > (0.45 if is_late else 0.22):
         return None
     said_at = life.delivered_at + timedelta(days=rolls.uniform(0.2, 3 if is_late else 9))
-    if said_at > now:
+    if said_at > story.now:
         return None
-    score = (UNHAPPY if is_late else HAPPY).roll(rolls)
+    is_sour = local_day(said_at, story.zone) == story.yesterday and rolls.random() < 0.6
+    score = (UNHAPPY if is_late or is_sour else HAPPY).roll(rolls)
     texts = SAID[order.buyer.country][score]
     text = rolls.choice(texts) if rolls.random() < 0.7 else ""
     answered_at = said_at + timedelta(hours=rolls.uniform(2, 60))
-    is_answered = answered_at < now and rolls.random() < (0.9 if score <= 2 else 0.25)
+    is_answered = answered_at < story.now and rolls.random() < (0.9 if score <= 2 else 0.25)
     reference = f"RV{order.id}"
     return (order.id, reference, score, "", text, said_at, answered_at if is_answered else None)
 
 
-def refunds(order, now, rolls):
+def refunds(order, story, rolls):
     """The refunds of one order, as far as they have been asked for by now."""
     life = order.life
     if life.cancelled_at and life.paid_at:
         asked, reason = life.cancelled_at, "Ordine annullato"
-        yield from _refund(order, None, asked, reason, now, rolls)
+        yield from _refund(order, None, asked, reason, story, rolls)
     elif life.returned_at:
         for line in order.lines:
-            yield from _refund(order, line, life.returned_at, rolls.choice(RETURNED), now, rolls)
+            yield from _refund(order, line, life.returned_at, rolls.choice(RETURNED), story, rolls)
     elif life.delivered_at and rolls.random() < 0.022:
         asked = life.delivered_at + timedelta(days=rolls.uniform(0.3, 6))
         line = rolls.choice(order.lines)
-        yield from _refund(order, line, asked, rolls.choice(DAMAGED), now, rolls)
+        yield from _refund(order, line, asked, rolls.choice(DAMAGED), story, rolls)
 
 
-def _refund(order, line, asked, reason, now, rolls):
-    if asked > now:
+def _refund(order, line, asked, reason, story, rolls):
+    if asked > story.now:
         return
-    paid_at = asked + timedelta(days=rolls.uniform(0.3, 4))
+    hours = rolls.uniform(0.5, 7) if rolls.random() < 0.85 else rolls.uniform(8, 24)
+    paid_at = story.calendar.add_hours(asked, hours)
     is_refused = line is not None and rolls.random() < 0.04
-    is_stuck = asked > now - timedelta(days=12) and rolls.random() < 0.2
+    is_stuck = asked > story.now - timedelta(days=9) and rolls.random() < 0.12
     status = "refused" if is_refused else "paid"
-    if paid_at > now or is_stuck:
+    if paid_at > story.now or is_stuck:
         status = "requested"
     line_id, variant_id, amount, quantity = _what(order, line)
     yield (

@@ -20,6 +20,7 @@ TRANSIT = {  # working days on the road
 }
 PROMISED = {"IT": 3, "ES": 5}  # working days from the courier to the door, as promised
 GIVEN_UP_AFTER = timedelta(days=7)  # an unpaid bank transfer
+AFTERNOON = 14 * 60, 17 * 60 + 50  # the courier comes
 A_DAY = timedelta(days=1)
 
 
@@ -93,7 +94,8 @@ class Fates:
         leaves_on = self._day_it_leaves(life.paid_at, is_scarce)
         if self._is_stuck(life):
             return
-        minutes = self.rolls.randint(14 * 60, 17 * 60 + 50)
+        is_late = leaves_on > by and self.rolls.random() < 0.75  # then it leaves first thing
+        minutes = self.rolls.randint(*((9 * 60, 11 * 60) if is_late else AFTERNOON))
         life.shipped_at = self._moment(self.working[leaves_on], minutes)
         if self.rolls.random() < 0.0025:
             return  # lost on the road
@@ -122,7 +124,7 @@ class Fates:
     def _is_stuck(self, life) -> bool:
         """A few orders of these days wait for something, and are late by now."""
         age = self.story.today - local_day(life.paid_at, self.story.zone)
-        return 2 <= age.days <= 8 and self.rolls.random() < 0.035
+        return 2 <= age.days <= 8 and self.rolls.random() < 0.025
 
     def _promise(self, paid_at, handling_days):
         key = (local_day(paid_at, self.story.zone), handling_days)

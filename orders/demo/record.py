@@ -56,11 +56,11 @@ def record(sales) -> None:
     copy_in(Address, ADDRESS, map(_address, sales))
 
 
-def record_what_followed(sales, now, rolls) -> None:
+def record_what_followed(sales, story, rolls) -> None:
     """Reviews and refunds, then the histories of orders and refunds."""
-    reviews = (after.review(sale, now, rolls) for sale in sales)
+    reviews = (after.review(sale, story, rolls) for sale in sales)
     copy_in(Review, after.REVIEW_FIELDS, filter(None, reviews))
-    refunds = (row for sale in sales for row in after.refunds(sale, now, rolls))
+    refunds = (row for sale in sales for row in after.refunds(sale, story, rolls))
     first = next_id(Refund)
     rows = (
         (n, channel_id, f"RF{n}", *rest) for n, (channel_id, *rest) in enumerate(refunds, first)

@@ -41,6 +41,11 @@ class Story:
         return local_day(self.now, self.zone)
 
     @cached_property
+    def yesterday(self) -> date:
+        """The day on which buyers said what they thought of the slow carrier."""
+        return self.today - A_DAY
+
+    @cached_property
     def days(self) -> list[date]:
         return [self.today - A_DAY * back for back in range(DAYS, -1, -1)]
 
@@ -90,13 +95,13 @@ class Story:
         return growth * event * WEEKDAYS[day.weekday()] * sum(self.appetite(day).values())
 
     def elapsed(self, day: date) -> float:
-        """The share of a day's traffic that has come by now: all of it, but for today."""
+        """The share of a day's traffic that has come by now: all of it, but for today's."""
         if day < self.today:
             return 1.0
         hours = (self.now - self.starts(day)).total_seconds() / 3600
         whole = int(hours)
         part = sum(HOURS[:whole]) + (hours - whole) * HOURS[min(whole, 23)]
-        return max(part / sum(HOURS), 0.0001)
+        return max(part / sum(HOURS), 0.04)
 
     def moments(self, rolls, how_many: int, damped: float = 1.0) -> list[datetime]:
         """So many moments in the life of the shop, oldest first, the busy days and hours denser."""

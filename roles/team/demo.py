@@ -1,4 +1,4 @@
-"""The cast of the demo: ten people for thirteen hats, one part-timer, one away today."""
+"""The cast of the demo: ten people for all the hats, one part-timer, one away today."""
 
 from datetime import date, datetime, time, timedelta
 
@@ -10,11 +10,11 @@ DOMAIN = "casalavanda.example"
 R = Role
 CAST = [
     # name, language, hats
-    ("Giulia Ferri", "it", [R.COORDINATOR, R.ANALYST]),
+    ("Giulia Ferri", "it", [R.COORDINATOR, R.ANALYST, R.ADMINISTRATOR]),
     ("Marco Bassi", "it", [R.MARKETING, R.MARKETPLACES]),
     ("Elena Conti", "it", [R.WEB_WRITER, R.SEO]),
     ("Davide Russo", "it", [R.GRAPHIC_DESIGNER]),
-    ("Owen Clarke", "en", [R.WEBMASTER, R.HELP_DESK]),
+    ("Owen Clarke", "en", [R.WEBMASTER, R.HELP_DESK, R.ADMINISTRATOR]),
     ("Sara Gallo", "it", [R.CUSTOMER_CARE]),
     ("Inés Navarro", "es", [R.CUSTOMER_CARE, R.WEB_WRITER]),
     ("Paolo Rinaldi", "it", [R.WAREHOUSE, R.PURCHASING]),
@@ -38,10 +38,7 @@ def fill(now: datetime, seed: int, scale: float) -> None:
     """Hire the cast, give them their hats and hours, and let one of them be away."""
     people = {}
     for name, language, roles in CAST:
-        user = actions.hire(
-            email=address(name), name=name, roles=roles, language=language,
-            is_staff=R.COORDINATOR in roles,
-        )  # fmt: skip
+        user = actions.hire(email=address(name), name=name, roles=roles, language=language)
         people[user.email.partition("@")[0]] = user
     for key, (lead, deputy) in LEADS.items():
         Role.objects.filter(key=key).update(lead=people[lead], deputy=people[deputy])

@@ -12,9 +12,10 @@ from django.utils.module_loading import module_has_submodule
 from django.utils.translation import gettext as _
 
 from config.lib.refusals import Refusal
-from config.lib.seeds import look_around
+from config.lib.seeds import look_around, trusted
 
 SEED = 1973
+WORTH_TELLING = 1  # second
 
 
 class Command(BaseCommand):
@@ -31,30 +32,41 @@ class Command(BaseCommand):
 
     def handle(self, *, seed, scale, now, **options):
         began, floors = monotonic(), _floors()
+        now = now or timezone.now()
         if any(_ask(floor, "is_filled") for floor in floors):
             self.stdout.write(_("The demo shop is already there."))
-            return
+        else:
+            self._fill(floors, now, seed, scale)
+        settle(floors, now)
+        if monotonic() - began > WORTH_TELLING:
+            self.stdout.write(
+                _("The demo shop is filled (%(seconds).0f s).") % {"seconds": monotonic() - began}
+            )
+
+    def _fill(self, floors, now, seed, scale):
+        self.stdout.write(_("Filling the demo shop: less than a minute."))
         try:
-            for floor in floors:
-                _ask(floor, "refuse_a_real_shop")
+            fill(floors, now, seed, scale)
         except Refusal as refusal:
             raise CommandError(str(refusal)) from refusal
-        fill(floors, now or timezone.now(), seed, scale)
-        self.stdout.write(
-            _("The demo shop is filled (%(seconds).0f s).") % {"seconds": monotonic() - began}
-        )
 
 
 @transaction.atomic
 def fill(floors, now, seed, scale):
-    """All of the demo or nothing of it, lowest floor first; then what follows from the facts."""
+    """All of the demo or nothing of it, lowest floor first; never into a shop of somebody's."""
     for floor in floors:
-        if hasattr(floor, "fill"):
-            floor.fill(now, seed, scale)
+        _ask(floor, "refuse_a_real_shop")
+    with trusted():
+        for floor in floors:
+            _ask(floor, "fill", now, seed, scale)
     look_around()
+
+
+def settle(floors, now):
+    """What follows from the facts: the work they ask for, and the night's figures. Once."""
     for floor in floors:
-        if hasattr(floor, "settle"):
-            floor.settle(now)
+        if not _ask(floor, "is_settled"):
+            _ask(floor, "settle", now)
 
 
 def _floors():
@@ -66,5 +78,6 @@ def _floors():
     ]
 
 
-def _ask(floor, question):
-    return getattr(floor, question, lambda: None)()
+def _ask(floor, question, *arguments):
+    """What a floor's demo answers; one that has no such part says nothing."""
+    return getattr(floor, question, lambda *_: None)(*arguments)

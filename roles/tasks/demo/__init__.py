@@ -30,9 +30,9 @@ def _routine(now, rolls, scale):
     """(hat, person, title, opened, due, ended, hours) of the work of every week."""
     shop, people = calendars.of_shop(), list(User.objects.order_by("pk"))
     boss, hours_of = people[0], calendars.of(people)
+    teams = _teams()
     for week in range(int(WEEKS * min(1, scale * 10)), 0, -1):
-        for role in Role.objects.filter(key__in=ROUTINE).order_by("pk"):
-            wearers = list(User.objects.wearing(role.key).order_by("pk"))
+        for role, wearers in teams:
             for _ in range(int(PER_WEEK + rolls.random())):
                 back = timedelta(days=7 * week - rolls.randrange(5), hours=rolls.randrange(10))
                 opened = shop.add_hours(now - back, rolls.random())
@@ -42,6 +42,12 @@ def _routine(now, rolls, scale):
                 ended = hours_of[person.pk].add_hours(opened, needed)
                 title = rolls.choice(ROUTINE[role.key])
                 yield role, person, boss, title, opened, due, ended, hours
+
+
+def _teams():
+    """Each hat with those who wear it."""
+    roles = Role.objects.filter(key__in=ROUTINE).order_by("pk")
+    return [(role, list(User.objects.wearing(role.key).order_by("pk"))) for role in roles]
 
 
 def _work_through(routine, now):
