@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 
 from django.db import connection
 from django.utils import timezone
@@ -122,14 +123,14 @@ def settle(now: datetime) -> None:
             nights.measure_part(pk, now=now)
     else:
         with ThreadPoolExecutor(HANDS) as hands:
-            list(hands.map(_measure, parts))
-    nights.end(night, now=timezone.now())
+            list(hands.map(partial(_measure, now=now), parts))
+    nights.end(night, now=max(now, timezone.now()))
     alarms.sound(now=now)
 
 
-def _measure(pk):
+def _measure(pk, now):
     try:
-        nights.measure_part(pk, now=timezone.now())
+        nights.measure_part(pk, now=now)
     finally:
         connection.close()
 

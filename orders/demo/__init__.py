@@ -18,6 +18,7 @@ from orders.demo.story import story_until
 from orders.models import Customer, Order, OrderLine
 
 ORDERS = 25_000
+FRESH = 90  # of them surely from these days, so that the smallest demo has work in every state
 SHARES = Weighted({"casalavanda-it": 47, "casalavanda-es": 13, "amazon-it": 30, "confronta": 10})
 COME_BACK = {"own_shop": 0.36, "marketplace": 0.12, "comparison": 0.1}
 KNOWN_VISITS = 0.45  # of the own shops' orders: the others' buyers refused to be counted
@@ -69,7 +70,9 @@ def _sell(story, rolls, how_many):
     channels = {channel.code: channel for channel in Channel.objects.all()}
     shelves, fates, crowd = Shelves(story, rolls), Fates(story, rolls), Crowd(rolls)
     number, line_number, sales = next_id(Order), next_id(OrderLine), []
-    for moment in story.moments(rolls, how_many):
+    fresh = min(how_many // 5, FRESH)
+    moments = story.moments(rolls, how_many - fresh) + story.moments(rolls, fresh, last=7)
+    for moment in sorted(moments):
         channel, day = channels[SHARES.roll(rolls)], local_day(moment, story.zone)
         basket = shelves.basket(channel.pk, moment, day)
         is_scarce = story.is_sold_out(day) and any(i.offer.sku[:3] == "BBQ" for i in basket)

@@ -103,9 +103,10 @@ class Story:
         part = sum(HOURS[:whole]) + (hours - whole) * HOURS[min(whole, 23)]
         return max(part / sum(HOURS), 0.04)
 
-    def moments(self, rolls, how_many: int, damped: float = 1.0) -> list[datetime]:
-        """So many moments in the life of the shop, oldest first, the busy days and hours denser."""
-        by_day = Weighted({day: self.pull(day) ** damped * self.elapsed(day) for day in self.days})
+    def moments(self, rolls, how_many: int, damped: float = 1.0, last: int = DAYS + 1) -> list:
+        """So many moments of the last days, oldest first, the busy days and hours denser."""
+        days = self.days[-last:]
+        by_day = Weighted({day: self.pull(day) ** damped * self.elapsed(day) for day in days})
         by_hour = Weighted(dict(enumerate(HOURS)))
         found = []
         while len(found) < how_many:
