@@ -11,7 +11,8 @@
   /* The list is swapped under one's hands: what was chosen, open and current stays so. */
 
   const chosen = new Set();
-  let current = null;
+  let current = null; // the row one was on last,
+  let place = -1; // and where it stood: the next one takes its place when it leaves
 
   const rows = () => findAll("#list .line");
   const boxes = () => findAll("#list input[name=task]");
@@ -72,18 +73,20 @@
 
   /* Keys. */
 
-  const here = () => {
-    const focused = document.activeElement.closest("#list .line");
-    return focused ?? rows().find((row) => row.id === current) ?? null;
-  };
+  document.addEventListener("focusin", (event) => {
+    const row = event.target.closest("#list .line");
+    if (!row) return;
+    current = row.id;
+    place = rows().indexOf(row);
+  });
+  const here = () => rows().find((row) => row.id === current) ?? null;
   const walk = (step) => {
     const all = rows();
     if (!all.length) return;
-    const place = all.indexOf(here());
-    const next = all[Math.min(Math.max(place + step, 0), all.length - 1)];
-    current = next.id;
-    next.querySelector(".line-what").focus({ preventScroll: true });
-    next.scrollIntoView({ block: "nearest" });
+    const next = here() ? all.indexOf(here()) + step : place + Math.min(step, 0);
+    const row = all[Math.min(Math.max(next, 0), all.length - 1)];
+    row.querySelector(".line-what").focus({ preventScroll: true });
+    row.scrollIntoView({ block: "nearest" });
   };
   const choose = () => {
     const box = here()?.querySelector("input[name=task]");

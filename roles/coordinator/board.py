@@ -16,7 +16,7 @@ MOST_DECISIONS = 8
 
 
 @dataclass(frozen=True)
-class Place:
+class Taker:
     """Somebody who could be given work, what they have open, and what of it is late."""
 
     person: User
@@ -62,11 +62,11 @@ def unassigned(*, role: str, now: datetime) -> dict:
         "chosen": chosen,
         "cards": _with_reasons(cards, now=now),
         "total": sum(n for hat, n in queues if chosen in (None, hat)),
-        "places": places(chosen, now=now),
+        "takers": takers(chosen, now=now),
     }
 
 
-def places(role: Role | None, *, now: datetime) -> list[Place]:
+def takers(role: Role | None, *, now: datetime) -> list[Taker]:
     """Everybody who wears the hat, or any hat, with what they have open: the freest first."""
     hats = Membership.objects.filter(user__is_active=True, role__is_active=True)
     names = {}
@@ -75,10 +75,10 @@ def places(role: Role | None, *, now: datetime) -> list[Place]:
     worn = {person: roles for person, roles in names.items() if role is None or role in roles}
     load = _load_of([person.pk for person in worn], now=now)
     found = [
-        Place(person, [str(hat) for hat in roles], *load.get(person.pk, (0, Decimal(0), 0)))
+        Taker(person, [str(hat) for hat in roles], *load.get(person.pk, (0, Decimal(0), 0)))
         for person, roles in worn.items()
     ]
-    return sorted(found, key=lambda place: place.hours)
+    return sorted(found, key=lambda taker: taker.hours)
 
 
 def _load_of(people: list[int], *, now: datetime) -> dict[int, tuple[int, Decimal, int]]:

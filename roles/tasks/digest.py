@@ -97,7 +97,7 @@ def _lines(person: User, *, now: datetime) -> tuple[list[str], int]:
     mine = Task.objects.inbox_of(person).to_do()
     total = mine.count() + len(named)
     tasks = inbox.lined_up(mine.by_section(now=now), MOST_LINES, user=person, now=now)
-    lines = named + [f"{_one_line(task)} ({task.why[1]})" for task in tasks]
+    lines = named + [_one_line(task) for task in tasks]
     if total <= MOST_LINES:
         return lines, total
     left = total - (MOST_LINES - 1)
@@ -106,7 +106,8 @@ def _lines(person: User, *, now: datetime) -> tuple[list[str], int]:
 
 
 def _one_line(task: Task) -> str:
-    return f"{task} · {task.subject}" if task.subject else str(task)
+    parts = [str(task), task.subject and str(task.subject), task.why[1]]
+    return " · ".join(part for part in parts if part)
 
 
 def _host() -> str:

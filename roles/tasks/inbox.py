@@ -97,10 +97,10 @@ def reason(task: Task, *, user, now: datetime) -> tuple[str, str]:
         return "late", _("Late by %(time)s") % {"time": span}
     if task.priority == Task.Priority.URGENT:
         return "soon", _("Urgent")
-    if task.assignee_id == user.pk and task.status == Task.Status.OPEN:
+    if user and task.assignee_id == user.pk and task.status == Task.Status.OPEN:
         return "accent", _("Handed to you")
     if task.priority == Task.Priority.HIGH:
         return "soon", _("High")
-    if task.status == Task.Status.TAKEN:
+    if user and task.status == Task.Status.TAKEN:
         return "accent", _("You took it")
-    return "quiet", _("Due next")
+    return "quiet", ""

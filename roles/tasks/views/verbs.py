@@ -1,6 +1,6 @@
 """What may be done with a task. Each verb answers with the task's sheet as it now is."""
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -36,7 +36,9 @@ def read(request, pk):
     """I have seen what was said to me."""
     found = _readable(request, pk)
     inbox.read_all(found, request.user, now=timezone.now())
-    return _answer(request, found)
+    if not request.htmx:
+        return redirect(found)
+    return trigger_client_event(HttpResponse(status=204), "tasks-changed", {})
 
 
 @require_POST

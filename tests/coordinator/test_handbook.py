@@ -1,0 +1,141 @@
+"""The handbook: each situation of the shop puts its work into the right inbox, and takes it out."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import DatabaseError
+from django.urls import reverse
+from django.utils import timezone
+
+from catalog.events import products_changed
+from catalog.models import ProductText
+from logistics.events import parcels_changed
+from orders.events import orders_changed, refunds_changed
+from roles.coordinator import jobs, subscribers
+from roles.coordinator.needs import NEEDS
+from roles.tasks import actions
+from roles.tasks.models import Task
+from roles.team.models import Role
+from roles.web_writer.models import Draft
+from tests.factories import (
+    NOON,
+    CarrierFactory,
+    MarketFactory,
+    ParcelFactory,
+    ProductFactory,
+    RefundFactory,
+)
+
+pytestmark = pytest.mark.django_db
+RINGS = [products_changed, orders_changed, refunds_changed, parcels_changed]
+
+
+def work():
+    jobs.look_for_work()
+    undone = Task.objects.undone().order_by("pk")
+    return [(task.need, task.role.key, task.subject) for task in undone]
+
+
+def test_a_product_without_a_text_is_the_web_writers():
+    MarketFactory()
+    product = ProductFactory()
+    assert work() == [("write-text", Role.WEB_WRITER, product)]
+
+    ProductText.objects.create(product=product, language="it", body="Luce.", written_at=NOON)
+
+    assert work() == []
+
+
+def test_one_market_more_and_the_told_product_is_work_again():
+    MarketFactory()
+    product = ProductFactory(told=True)
+    assert work() == []
+
+    MarketFactory(country="ES", name="Spain", language="es")
+
+    assert work() == [("write-text", Role.WEB_WRITER, product)]
+
+
+def test_a_text_sent_to_approval_is_the_coordinators(walt):
+    draft = Draft.objects.create(
+        product=ProductFactory(), language="it", title="Lampada", status="submitted", begun_at=NOON
+    )
+    assert work() == [("approve-text", Role.COORDINATOR, draft)]
+
+    Draft.objects.update(status="changes")
+
+    assert work() == []
+
+
+def test_a_parcel_past_its_promise_is_the_warehouses_until_it_leaves(wanda):
+    now = timezone.now()
+    late = ParcelFactory(packed=True, promised_for=now - timedelta(hours=1))
+    ParcelFactory(promised_for=now + timedelta(hours=1))
+    assert work() == [("ship-parcel", Role.WAREHOUSE, late)]
+
+    late.ship(carrier=CarrierFactory(), tracking_code="T1", by=wanda, at=now)
+
+    assert work() == []
+
+
+def test_a_refund_that_waits_is_customer_cares_until_it_is_answered(cara):
+    refund = RefundFactory()
+    assert work() == [("answer-refund", Role.CUSTOMER_CARE, refund)]
+
+    refund.refuse(by=cara, at=NOON, note="Used for a year")
+
+    assert work() == []
+
+
+def test_the_bell_saves_the_minute():
+    RefundFactory()
+
+    refunds_changed.send_robust(sender=None)
+
+    assert Task.objects.get().need == "answer-refund"
+
+
+def test_without_any_bell_the_minute_finds_the_same():
+    for bell in RINGS:
+        assert bell.disconnect(subscribers.look_at_once)
+    try:
+        RefundFactory()
+        refunds_changed.send_robust(sender=None)
+        assert not Task.objects.exists()
+
+        jobs.look_for_work()
+
+        assert Task.objects.get().need == "answer-refund"
+    finally:
+        for bell in RINGS:
+            bell.connect(subscribers.look_at_once)
+
+
+def test_one_need_that_cannot_be_asked_holds_up_no_other(monkeypatch):
+    RefundFactory()
+    ask = actions.open_and_close
+
+    def breaks_for_texts(need, *, now):
+        if need.key == "write-text":
+            raise DatabaseError
+        return ask(need, now=now)
+
+    monkeypatch.setattr(actions, "open_and_close", breaks_for_texts)
+    jobs.look_for_work()
+
+    assert Task.objects.get().need == "answer-refund"
+
+
+@pytest.mark.parametrize("need", NEEDS, ids=lambda need: need.key)
+def test_every_door_leads_somewhere(need):
+    assert reverse(need.door, args=[1])
+
+
+@pytest.mark.parametrize("need", NEEDS, ids=lambda need: need.key)
+def test_every_situation_can_be_asked(need):
+    assert list(need.subjects(NOON)) == []
+    assert hasattr(need.subjects(NOON).model, "get_absolute_url")
+
+
+def test_the_keys_are_told_apart():
+    assert len({need.key for need in NEEDS}) == len(NEEDS)

@@ -1,0 +1,141 @@
+"""Two hands at once, with real threads on PostgreSQL."""
+
+import threading
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from catalog.models import Product
+from config.lib.refusals import Refusal
+from roles.tasks import actions, digest
+from roles.tasks.models import Comment, Task, TaskMove
+from roles.tasks.needs import Need
+from roles.team.models import Role
+from tests.factories import NOON, ProductFactory, TaskFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+TRIES = 20
+
+
+def at_once(*deeds):
+    """Do all deeds at the same moment. Returns what each gave, a refusal among them."""
+    start, given = threading.Barrier(len(deeds)), [None] * len(deeds)
+
+    def do(number, deed):
+        try:
+            start.wait()
+            given[number] = deed()
+        except Refusal as no:
+            given[number] = no
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=do, args=pair) for pair in enumerate(deeds)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return given
+
+
+def test_two_people_take_it_and_one_has_it(walt, hired):
+    wilma = hired("wilma", Role.WEB_WRITER)
+
+    for _ in range(TRIES):
+        task = TaskFactory()
+        looks = [Task.objects.get(pk=task.pk) for _ in range(2)]
+        answers = at_once(
+            lambda: looks[0].take(by=walt, at=NOON),  # noqa: B023
+            lambda: looks[1].take(by=wilma, at=NOON),  # noqa: B023
+        )
+
+        task.refresh_from_db()
+        assert sum(isinstance(answer, Refusal) for answer in answers) == 1
+        assert task.assignee in {walt, wilma}
+        assert task.moves.count() == 1
+
+
+def test_two_needs_runs_open_one_task_per_subject(db):
+    ProductFactory.create_batch(200)
+    need = Need(
+        key="find-brand",
+        title="Find the brand",
+        role=Role.WEB_WRITER,
+        due_in_hours=4,
+        subjects=lambda now: Product.objects.filter(brand=""),
+    )
+
+    at_once(*[lambda: actions.open_and_close(need, now=NOON)] * 4)
+    assert Task.objects.count() == TaskMove.objects.count() == 200
+
+    Product.objects.update(brand="Lumen")
+    at_once(*[lambda: actions.open_and_close(need, now=NOON)] * 4)
+    assert Task.objects.filter(status=Task.Status.DONE).count() == 200
+    assert TaskMove.objects.count() == 400
+
+
+def test_four_workers_send_one_morning_mail(walt, mailoutbox):
+    TaskFactory()
+    day = NOON.date()
+
+    at_once(*[lambda: digest.send(walt, day, "Europe/Rome", now=NOON)] * 4)
+
+    assert len(mailoutbox) == 1
+
+
+def browser_of(person):
+    browser = Client()
+    browser.force_login(person)
+    return browser
+
+
+def double_click(person, address, fields):
+    """The same sheet sent by two hands at once."""
+    browsers = [browser_of(person) for _ in range(2)]
+    return at_once(*[lambda one=one: one.post(address, fields).status_code for one in browsers])
+
+
+def test_a_sheet_sent_twice_at_once_opens_one_task(gwen):
+    sheet = {
+        "title": "Photograph the lamp",
+        "role": Role.objects.get(key=Role.GRAPHIC_DESIGNER).pk,
+        "due_at": "2030-01-01T12:00",
+        "priority": 2,
+        "hours": "1",
+        "form_key": uuid4(),
+    }
+
+    answers = double_click(gwen, "/tasks/new/", sheet)
+
+    assert answers == [302, 302]
+    assert Task.objects.count() == TaskMove.objects.count() == 1
+
+
+def test_a_comment_sent_twice_at_once_is_said_once(walt):
+    task = TaskFactory()
+
+    double_click(walt, f"/tasks/{task.pk}/comment/", {"text": "Once", "form_key": uuid4()})
+
+    assert Comment.objects.count() == 1
+
+
+VERBS = {
+    "take": {},
+    "finish": {},
+    "cancel": {"why": "Gone"},
+    "wait": {"preset": "tomorrow"},
+    "hand-over": {"note": "Yours"},
+}
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_two_clicks_are_one_line_of_history(walt, wanda, verb):
+    task = TaskFactory()
+    fields = VERBS[verb] | ({"to": wanda.pk} if verb == "hand-over" else {})
+
+    answers = double_click(walt, f"/tasks/{task.pk}/{verb}/", fields)
+
+    assert set(answers) <= {302, 404, 409}
+    assert task.moves.count() == 1
