@@ -1,0 +1,96 @@
+"""What customer care sees: the refunds that wait, the order beside them, and the angry reviews."""
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from django.db.models import Min, Prefetch
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from config.templatetags.regia import moment, number
+from orders.models import OrderLine, Payment, Refund, Review
+
+SHOWN = 50
+LOW = 2  # stars of five: below this a buyer is waiting for an answer
+RECENT = timedelta(days=30)
+PATIENCE = timedelta(days=2)  # how long a refund may wait before it is called late
+
+WITH_ITS_ORDER = (
+    Prefetch("order__lines", OrderLine.objects.order_by("pk")),
+    Prefetch("order__payments", Payment.objects.order_by("paid_at", "pk")),
+    Prefetch("order__refunds", Refund.objects.order_by("requested_at", "pk")),
+)
+
+
+def address(refund: Refund | None = None) -> str:
+    """The desk, with this refund opened."""
+    return reverse("customer_care:desk") + (f"?refund={refund.pk}" if refund else "")
+
+
+def waiting(refunds):
+    """Refunds nobody has answered, the longest wait first."""
+    return refunds.waiting().select_related("order", "channel").order_by("requested_at", "pk")
+
+
+def low_reviews(*, now: datetime):
+    """What unhappy buyers said lately, the newest first."""
+    low = Review.objects.filter(score__lte=LOW, reviewed_at__gt=now - RECENT)
+    return low.select_related("order__channel").order_by("-reviewed_at", "-pk")
+
+
+def opened(refunds, pk: str) -> Refund | None:
+    """The refund that was chosen, or the one that waits longest."""
+    whole = refunds.select_related("order__channel", "order__customer", "channel", "line")
+    whole = whole.prefetch_related(*WITH_ITS_ORDER)
+    if pk.isascii() and pk.isdigit() and len(pk) < 19:
+        return whole.filter(pk=pk).first()
+    return whole.waiting().order_by("requested_at", "pk").first()
+
+
+def balance(refund: Refund) -> dict:
+    """What came in for the order, what went back, and whether this refund is more than is left."""
+    if not refund.order:
+        return {}
+    payments, refunds = refund.order.payments.all(), refund.order.refunds.all()
+    paid = sum((payment.amount for payment in payments), Decimal(0))
+    back = sum((one.amount for one in refunds if one.status == Refund.Status.PAID), Decimal(0))
+    is_open = refund.status == Refund.Status.REQUESTED
+    too_much = is_open and bool(payments) and refund.amount > paid - back
+    return {"paid": paid if payments else None, "back": back, "too_much": too_much}
+
+
+def figures(refunds, *, now: datetime) -> list[dict]:
+    """The desk's own few numbers."""
+    wait = refunds.waiting()
+    oldest = wait.aggregate(oldest=Min("requested_at"))["oldest"]
+    is_late = oldest is not None and oldest < now - PATIENCE
+    return [
+        {"label": _("Refunds waiting"), "value": number(wait.count()), "url": address()},
+        {
+            "label": _("The oldest came"),
+            "value": moment(oldest) if oldest else "–",
+            "state": "late" if is_late else "",
+            "word": _("Late") if is_late else "",
+        },
+        {
+            "label": _("Low reviews in 30 days"),
+            "value": number(low_reviews(now=now).count()),
+            "url": f"{address()}?tab=reviews",
+        },
+    ]
+
+
+def history(refund: Refund) -> list[dict]:
+    """What happened to the refund, newest first."""
+    moves = refund.moves.select_related("moved_by").order_by("-moved_at", "-pk")
+    told = [
+        {
+            "at": move.moved_at,
+            "by": move.moved_by,
+            "text": Refund.Status(move.became).label,
+            "note": move.note,
+        }
+        for move in moves
+    ]
+    asked = {"at": refund.requested_at, "by": None, "text": Refund.Status.REQUESTED.label}
+    return [*told, {**asked, "note": refund.reason}]
