@@ -4,6 +4,7 @@ from babel.numbers import list_currencies
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +15,7 @@ from unfold.widgets import (
     UnfoldAdminExpandableTextareaWidget,
 )
 
+from catalog import events
 from catalog.models import (
     Category,
     Channel,
@@ -204,6 +206,7 @@ class ProductAdmin(SetUp):
             if formset.model is ProductText and inside.has_changed():
                 inside.instance.written_at = timezone.now()
         super().save_formset(request, form, formset, change)
+        transaction.on_commit(lambda: events.products_changed.send_robust(sender=None))
 
 
 class PriceInline(TabularInline):
