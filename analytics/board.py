@@ -172,9 +172,13 @@ class Card:
 
     def zero(self, span: Span) -> Decimal | None:
         """No rows of an amount on measured days are a zero; of a ratio, nothing to measure."""
+        return Decimal(0) if self.kpi.adds_up and self._is_measured(span.last) else None
+
+    def _is_measured(self, day: date) -> bool:
+        """Whether a night has seen this day, and the KPI had begun by then."""
         night = self.board.night
-        is_measured = bool(night and self.rows and span.last <= night.to_date)
-        return Decimal(0) if self.kpi.adds_up and is_measured else None
+        has_begun = any(row["step"] <= day for row in self.rows)
+        return bool(night and day <= night.to_date and has_begun)
 
     @cached_property
     def line(self) -> list[float | None]:
@@ -188,7 +192,10 @@ class Card:
         wanted = sorted(steps)
         if self.board.period.is_by_day:
             wanted = [seen.first + number * A_DAY for number in range(seen.number_of_days)]
-        values = [self._divided(steps[step]) if step in steps else None for step in wanted]
+        values = [
+            self._divided(steps[step]) if step in steps else self.zero(Span.of(step, step))
+            for step in wanted
+        ]
         return [None if value is None else float(value) for value in values]
 
     def comparisons(self, value) -> list[str]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from math import sqrt
-from statistics import median
+from statistics import mean, median
 
 from analytics.kpi import Direction, Unit
 
@@ -10,6 +10,7 @@ WEEKS = 8
 LEAST_WEEKS = 6  # with fewer nothing is usual yet
 TOO_FAR = 3.5  # robust standard deviations
 TO_STANDARD = 1.4826  # the median deviation of a normal spread, as a standard deviation
+MEAN_TO_STANDARD = 1.2533  # the same for the mean deviation
 LEAST_SPREAD = 0.05  # of the median: a figure that never moved may move so much
 
 
@@ -32,11 +33,18 @@ def usual(history: list[float], *, better: Direction, noise: float = 0) -> Bound
     if len(history) < LEAST_WEEKS:
         return None
     middle = median(history)
-    deviation = TO_STANDARD * median(abs(value - middle) for value in history)
-    reach = TOO_FAR * max(deviation, LEAST_SPREAD * abs(middle), noise)
+    reach = TOO_FAR * max(_spread(history, middle), LEAST_SPREAD * abs(middle), noise)
+    if not reach:
+        return None
     if better is Direction.UP:
         return Bounds(middle, lowest=middle - reach)
     return Bounds(middle, highest=middle + reach)
+
+
+def _spread(history: list[float], middle: float) -> float:
+    """How widely it usually moves; where most weekdays were alike, by the mean deviation."""
+    deviations = [abs(value - middle) for value in history]
+    return TO_STANDARD * median(deviations) or MEAN_TO_STANDARD * mean(deviations)
 
 
 def noise(unit: Unit, middle: float, cases: float | None) -> float:

@@ -5,14 +5,28 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from analytics.kpi import Span
+from analytics.kpi import A_DAY, Span
 
 
 class Per(StrEnum):
+    """The steps in which a course of days is told."""
+
     DAY = "day"
     WEEK = "week"
     MONTH = "month"
     SPAN = "span"
+
+    def begin(self, day: date) -> date:
+        """The first day of the step in which a day lies."""
+        if self is Per.WEEK:
+            return day - day.weekday() * A_DAY
+        return day.replace(day=1) if self is Per.MONTH else day
+
+    def after(self, first: date) -> date:
+        """The first day of the next step."""
+        if self is Per.MONTH:
+            return (first.replace(day=28) + 4 * A_DAY).replace(day=1)
+        return first + (7 if self is Per.WEEK else 1) * A_DAY
 
     def label(self, first: date, span: Span) -> str:
         """2017-01-05, 2017-W01, 2017-01 or 2017-01-01/2017-12-31."""

@@ -40,8 +40,7 @@ def course(kpi: Kpi, figures: list[Figure], span: Span, per: Per, targets, alarm
         series.append({"name": _("Alarm"), "values": marks, "kind": "alarm"})
     return {
         "id": "course",
-        "title": _("%(kpi)s, %(span)s")
-        % {"kpi": kpi.title, "span": showing.period_name(span.first, Per.SPAN, span)},
+        "title": _("%(kpi)s, %(span)s") % {"kpi": kpi.title, "span": showing.span_name(span)},
         "unit": UNITS.get(kpi.unit) or next((each.currency for each in figures), ""),
         "labels": [showing.period_name(figure.first, per, span) for figure in figures],
         "series": series,
@@ -67,6 +66,23 @@ def _target_on(targets: list[Target], day: date, kpi: Kpi, per: Per, scale: int)
         if target.from_date <= day and (target.to_date is None or day <= target.to_date)
     ]
     return _scaled(holding[-1].value, scale) if holding else None
+
+
+def in_full(kpi: Kpi, figures: list[Figure], last: date, per: Per) -> list[Figure]:
+    """A figure for every step up to the last measured day: zero where nothing was added, and
+    nothing where there was nothing to measure."""
+    if not figures:
+        return []
+    known = {figure.first: figure for figure in figures}
+    step, steps = figures[0].first, []
+    while step <= last:
+        steps.append(step)
+        step = per.after(step)
+    nothing = Decimal(0) if kpi.adds_up else None
+    currency = figures[0].currency
+    return [
+        known.get(step) or Figure(step, str(step), "", nothing, None, currency) for step in steps
+    ]
 
 
 def table(kpi: Kpi, figures: list[Figure], span: Span, per: Per) -> list[dict]:
@@ -95,7 +111,8 @@ def split(kpi: Kpi, span: Span, by: Dimension, channel: Channel | None, names: d
             {
                 "name": names.get(figure.value, figure.value) or UNKNOWN,
                 "figure": showing.said_figure(kpi, figure),
-                "share": _share(_weight(figure), whole),
+                "share": (share := _share(_weight(figure), whole)),
+                "meter": "" if share is None else f"{share:.4f}",
             }
             for figure in figures[:MOST_VALUES]
         ],

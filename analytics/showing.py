@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from analytics.figure import Figure, Per
-from analytics.kpi import Kpi, Unit
+from analytics.kpi import Kpi, Span, Unit
 from config.templatetags.regia import NOTHING, hours, money, number, percent, reader
+
+UNMOVED = "±0%"
 
 
 def said(kpi: Kpi, value: Decimal | float | None, currency: str = "") -> str:
@@ -47,20 +49,27 @@ def change(value, before) -> str:
     if value is None or before is None:
         return ""
     if not before:
-        return _("from 0") if value else _("as before")
+        return _("from 0") if value else UNMOVED
     share = (Decimal(value) - Decimal(before)) / abs(Decimal(before))
     if abs(share) < Decimal("0.0005"):
-        return _("as before")
+        return UNMOVED
     sign = "+" if share > 0 else "−"
     return f"{sign}{percent(abs(share), 0 if abs(share) >= Decimal('0.1') else 1)}"
 
 
-def period_name(first: date, per: Per, span) -> str:
+def span_name(span: Span) -> str:
+    """From a day to another, or just the day."""
+    if span.first == span.last:
+        return said_day(span.first)
+    return f"{said_day(span.first)} – {said_day(span.last)}"
+
+
+def period_name(first: date, per: Per, span: Span) -> str:
     """A period as an axis says it."""
     if per is Per.MONTH:
         return dates.format_date(first, "MMM yyyy", locale=reader())
     if per is Per.SPAN:
-        return f"{said_day(span.first)} – {said_day(span.last)}"
+        return span_name(span)
     if per is Per.WEEK:
         year, week, _day = first.isocalendar()
         return _("week %(week)s, %(year)s") % {"week": week, "year": year}

@@ -13,7 +13,6 @@ from analytics.asking import asked, asked_day, asked_per, asked_split
 from analytics.behind import rows_behind
 from analytics.board import Board
 from analytics.days import restated_span, yesterday
-from analytics.figure import Per
 from analytics.forms import MeasureForm
 from analytics.kpi import Span
 from analytics.kpis import BY_KEY, KPIS
@@ -45,7 +44,7 @@ def board(request):
     roles = {role.key: role for role in Role.objects.filter(key__in=groups)}
     context = {
         "question": question,
-        "span": showing.period_name(shown.current.first, Per.SPAN, shown.current),
+        "span": showing.span_name(shown.current),
         "periods": PERIODS.values(),
         "groups": [(roles.get(owner, owner), cards) for owner, cards in groups.items()],
         "is_measured": bool(shown.sums),
@@ -79,6 +78,8 @@ def _sheet(request, measured, question):
     )
     names = sheet.names_of(by, question.channels)
     night = shown.night
+    measured_to = min(span.last, night.to_date) if night else span.last
+    figures = sheet.in_full(measured, figures, measured_to, per)
     return {
         "kpi": measured,
         "question": question,
