@@ -113,7 +113,8 @@ class Casting:
     def _day(self, field, x, _number):
         """The day as it is written, whatever the zone of a time behind it."""
         return say(
-            "(CASE WHEN {possible} AND ({iso} LIKE {plain} OR {iso} LIKE {short} OR {iso} ~ {looks})"
+            "(CASE WHEN {possible} AND ({iso} LIKE {plain} OR {iso} LIKE {short} OR {iso} ~"
+            " {looks})"
             " THEN split_part(translate({iso}, 'T', ' '), ' ', 1)::date END)",
             possible=self._possible(x),
             iso=self._iso(x),

@@ -68,7 +68,8 @@ class Expressions:
             return f"({slow})"
         return say(
             "(CASE WHEN translate({x}, '0123456789.+-', '') = '' AND octet_length({x}) < 20"
-            " THEN CASE WHEN pg_input_is_valid({x}, 'numeric') THEN {x}::numeric END ELSE {slow} END)",
+            " THEN CASE WHEN pg_input_is_valid({x}, 'numeric') THEN {x}::numeric END ELSE {slow}"
+            " END)",
             x=text,
             slow=slow,
         )
@@ -145,7 +146,12 @@ class Expressions:
     def _times(self, spec):
         number = self.number(self.text(spec["of"]))
         return self._as_written(
-            say("round({n} * {times}::numeric, 4)", n=number, times=literal(str(spec["times"])))
+            say(
+                "round({n} * {times}::numeric, {places})",
+                n=number,
+                times=literal(str(spec["times"])),
+                places=int(spec.get("places", 4)),
+            )
         )
 
     def _occurrence(self, spec):
@@ -158,6 +164,9 @@ class Expressions:
             x=self.text(spec["carry"]),
             within=self.text(spec["within"]),
         )
+
+    def _upper(self, spec):
+        return say("upper({x})", x=self.text(spec["upper"]))
 
     def _when(self, spec):
         return say(
@@ -177,5 +186,6 @@ WORDS: dict[str, Callable[[Expressions, dict], str]] = {
     "absolute": Expressions._absolute,
     "occurrence": Expressions._occurrence,
     "carry": Expressions._carry,
+    "upper": Expressions._upper,
     "when": Expressions._when,
 }

@@ -9,6 +9,8 @@ from config.intake.expressions import literal, say
 from config.intake.kinds import Counts, Kind, Source
 from config.intake.records import Records, idents, quoted
 
+KEEP = "CASE WHEN {old} IS NULL OR {old}::text = '' THEN COALESCE({new}, {old}) ELSE {old} END"
+
 
 @dataclass
 class Landing:
@@ -19,6 +21,7 @@ class Landing:
     delivery_id: int | None
     now: datetime
     rows: str = ""
+    keeps: frozenset[str] = frozenset()  # fields the file may fill in but not change
     landed: set[str] = field(default_factory=set)
 
     def run(self, template: str, **parts: Any) -> int:
@@ -95,7 +98,7 @@ class Landing:
             return 0
         becomes = {
             column: say(
-                rules.get(column, "COALESCE({new}, {old})"),
+                rules.get(column, KEEP if column in self.keeps else "COALESCE({new}, {old})"),
                 new=f"({self.fill(said)})",
                 old=f"t.{quoted(column)}",
             )
@@ -135,7 +138,7 @@ def land(landing: Landing, records: Records) -> dict[str, int]:
     """Bring the rows of one kind in, and say how many were new, changed, unchanged or must wait."""
     kind = records.kind
     waited = _call_waiting(landing, records) if kind.parents else 0
-    landing.rows, waiting = records.table, 0
+    landing.rows, landing.keeps, waiting = records.table, records.keeps, 0
     if kind.parents:
         landing.rows = f"{records.table}_ready"
         waiting = _part_waiting(landing, records)

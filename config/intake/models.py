@@ -172,6 +172,25 @@ class Rejected(models.Model):
         return f"{self.line}: {self.reason}"
 
 
+class Word(models.Model):
+    """What a word in a source's files means: read so wherever a file of that source uses it."""
+
+    source_id = models.BigIntegerField()
+    kind = models.CharField(max_length=20)
+    word = models.CharField(max_length=200)
+    meaning = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source_id", "kind", "word"], name="a_word_means_one_thing"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.word}: {self.meaning}"
+
+
 class WaitingRow(models.Model):
     """A good row whose parent has not come yet, such as a refund before its order."""
 

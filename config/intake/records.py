@@ -18,6 +18,7 @@ class Records:
     kind: Kind
     table: str
     is_grouped: bool = False
+    keeps: frozenset[str] = frozenset()
     read: int = 0
     rejected: int = 0
     without: dict[str, int] = field(default_factory=dict)
@@ -27,7 +28,12 @@ def build(
     cursor, *, stage: str, kind: Kind, spec: dict, expressions: Expressions, casting: Casting
 ):
     """A table `rows_<kind>` with a line, a reason (NULL when sound) and every field of the kind."""
-    records = Records(kind, f"rows_{kind.key}", is_grouped=bool(spec.get("grouped")))
+    records = Records(
+        kind,
+        f"rows_{kind.key}",
+        is_grouped=bool(spec.get("grouped")),
+        keeps=frozenset(spec.get("keeps", ())),
+    )
     told = {name: expressions.text(said) for name, said in spec.get("columns", {}).items()}
     mapped = [each for each in kind.fields if each.name in told]
     texts = "".join(say(", {text} AS c_{n}", text=told[f.name], n=f.name) for f in mapped)

@@ -1,73 +1,17 @@
-"""The rows an import can bring to the catalogue, and what a source of rows is: a channel."""
+"""How products land: found again by the platform's id or by SKU, never made twice."""
 
-from django.utils.translation import gettext_lazy as _
-
-from catalog import events
-from catalog.models import Channel, Product, Shop
-from config.intake.kinds import (
-    Choice,
-    Counts,
-    Field,
-    Kind,
-    Moment,
-    Money,
-    Parent,
-    Source,
-    Text,
-    Whole,
-    house,
-)
+from config.intake.kinds import Counts
 from config.intake.landing import Landing
 
-# Sources
+BUILT_NAME = "initcap(replace({category}, '_', ' ')) || ' ' || left({id}, 6)"
 
 
-def _source(channel: Channel) -> Source:
-    shop = Shop.current()
-    return Source(
-        id=channel.pk,
-        name=channel.name,
-        currency=channel.currency,
-        time_zone=channel.time_zone,
-        home_currency=shop.currency,
-        language=shop.language,
+def land_products(landing: Landing) -> Counts:
+    """Products with their variants, shelves and texts, one row per variant."""
+    landing.run(
+        "UPDATE {rows} r SET category = w.meaning FROM intake_word w WHERE w.source_id = {source}"
+        " AND w.kind = 'categories' AND w.word = r.category"
     )
-
-
-def _get(pk: int) -> Source:
-    return _source(Channel.objects.get(pk=pk))
-
-
-def _find(code: str) -> Source | None:
-    channel = Channel.objects.filter(code=code).first()
-    return channel and _source(channel)
-
-
-def _make(*, code: str, currency: str, time_zone: str) -> Source:
-    """A channel of this name; the first one of a new shop also gives it its money and its clock."""
-    if not Shop.objects.exists():
-        Shop.objects.create(pk=Shop.ONLY, country="", currency=currency, time_zone=time_zone)
-    name = code.replace("-", " ").replace("_", " ").capitalize()
-    channel = Channel(code=code, name=name, currency=currency, time_zone=time_zone)
-    channel.full_clean()
-    channel.save(force_insert=True)
-    return _source(channel)
-
-
-def _choices() -> list[tuple[int, str]]:
-    return list(Channel.objects.active().order_by("name", "pk").values_list("pk", "name"))
-
-
-house.sources.get = _get
-house.sources.find = _find
-house.sources.make = _make
-house.sources.choices = _choices
-
-
-# Products
-
-
-def _land_products(landing: Landing) -> Counts:
     _land_categories(landing)
     landing.run("CREATE TEMP TABLE touched (line int) ON COMMIT DROP")
     _match_products(landing)
@@ -101,7 +45,7 @@ def _land_categories(landing):
         )
 
 
-def _first(name):
+def _first_said(name):
     return f"(array_agg({name} ORDER BY line) FILTER (WHERE {name} IS NOT NULL))[1] AS {name}"
 
 
@@ -118,7 +62,7 @@ def _match_products(landing):
         " ON k.channel_id = {source} AND k.external_id = s.external_id"
         " LEFT JOIN catalog_category c ON c.path = regexp_replace(s.category, '\\s*>\\s*', ' > ',"
         " 'g')",
-        facts=", ".join(map(_first, facts)),
+        facts=", ".join(map(_first_said, facts)),
     )
     landing.run("ALTER TABLE products_found ADD COLUMN is_new boolean NOT NULL DEFAULT false")
     landing.run(
@@ -134,21 +78,22 @@ def _write_products(landing):
     landing.run(
         "INSERT INTO catalog_product (id, name, brand, category_id, status, created_at) SELECT"
         " product_id,"
-        " COALESCE(name, initcap(replace(category, '_', ' ')) || ' ' || left(external_id, 6),"
-        " external_id),"
+        " COALESCE(name, {built}, external_id),"
         " COALESCE(brand, ''), category_id, COALESCE(status, 'active'), COALESCE(created_at, {now})"
-        " FROM products_found WHERE is_new ORDER BY line"
+        " FROM products_found WHERE is_new ORDER BY line",
+        built=BUILT_NAME.format(category="category", id="external_id"),
     )
     landing.run(
-        "WITH changed AS (UPDATE catalog_product p SET name = COALESCE(f.name, p.name),"
+        "WITH changed AS (UPDATE catalog_product p SET name = COALESCE({name}, p.name),"
         " brand = COALESCE(f.brand, p.brand), category_id = COALESCE(f.category_id, p.category_id),"
         " status = COALESCE(f.status, p.status), created_at = COALESCE(f.created_at, p.created_at)"
         " FROM products_found f WHERE p.id = f.product_id AND NOT f.is_new"
-        " AND (COALESCE(f.name, p.name), COALESCE(f.brand, p.brand),"
+        " AND (COALESCE({name}, p.name), COALESCE(f.brand, p.brand),"
         " COALESCE(f.category_id, p.category_id), COALESCE(f.status, p.status),"
         " COALESCE(f.created_at, p.created_at)) IS DISTINCT FROM"
         " (p.name, p.brand, p.category_id, p.status, p.created_at) RETURNING f.line)"
-        " INSERT INTO touched SELECT line FROM changed"
+        " INSERT INTO touched SELECT line FROM changed",
+        name="NULL" if "name" in landing.keeps else "f.name",
     )
     landing.run(
         "INSERT INTO catalog_productonchannel (channel_id, external_id, product_id)"
@@ -177,7 +122,7 @@ def _match_variants(landing):
     landing.run(
         "UPDATE variants_found SET is_made = true,"
         " variant_id = nextval(pg_get_serial_sequence('catalog_variant', 'id'))"
-        " WHERE variant_id IS NULL AND (sku IS NULL OR nth_of_sku = 1)"
+        " WHERE variant_id IS NULL AND is_parent IS NULL AND (sku IS NULL OR nth_of_sku = 1)"
     )
     landing.run(
         "UPDATE variants_found f SET variant_id = g.variant_id FROM variants_found g"
@@ -189,16 +134,20 @@ def _match_variants(landing):
 def _write_variants(landing) -> int:
     landing.run(
         "INSERT INTO catalog_variant (id, product_id, sku, name, gtin, weight_g, length_mm,"
-        " width_mm,"
-        " height_mm, cost) SELECT variant_id, product_id, COALESCE(sku, ''), COALESCE(vname, ''),"
+        " width_mm, height_mm, cost) SELECT variant_id, product_id, COALESCE(sku, ''),"
+        " COALESCE(vname, ''),"
         " COALESCE(gtin, ''), weight_g, length_mm, width_mm, height_mm, cost"
         " FROM variants_found WHERE is_made ORDER BY line"
     )
     _change_variants(landing)
-    return landing.run(
+    parents = landing.number(
+        "SELECT count(*) FROM variants_found v JOIN products_found f USING (external_id)"
+        " WHERE v.is_parent IS NOT NULL AND f.known_id IS NULL"
+    )
+    return parents + landing.run(
         "INSERT INTO catalog_variantonchannel (channel_id, external_id, variant_id)"
         " SELECT {source}, ref, variant_id FROM variants_found WHERE is_new"
-        " AND variant_id IS NOT NULL ON CONFLICT DO NOTHING"
+        " AND is_parent IS NULL AND variant_id IS NOT NULL ON CONFLICT DO NOTHING"
     )
 
 
@@ -231,139 +180,3 @@ def _write_texts(landing):
         " ORDER BY f.product_id, COALESCE(f.language, {language}), f.line ON CONFLICT DO NOTHING",
         language="'" + landing.source.language[:2] + "'",
     )
-
-
-# Prices and pictures
-
-
-def _land_prices(landing: Landing) -> Counts:
-    """A price without a date is news only when it differs from the newest one."""
-    landing.run(
-        "INSERT INTO catalog_pricelist (channel_id, currency) VALUES ({source}, {currency})"
-        " ON CONFLICT DO NOTHING"
-    )
-    landing.run(
-        "CREATE TEMP TABLE prices_known ON COMMIT DROP AS SELECT r.*, l.id AS list_id,"
-        " n.amount AS old_amount, n.regular_amount AS old_regular FROM {rows} r"
-        " JOIN catalog_pricelist l ON l.channel_id = {source} LEFT JOIN LATERAL (SELECT amount,"
-        " regular_amount FROM catalog_price p WHERE p.price_list_id = l.id AND p.variant_id ="
-        " r.variant_id"
-        " ORDER BY valid_from DESC LIMIT 1) n ON r.valid_from IS NULL"
-    )
-    changed = landing.number(
-        "SELECT count(*) FROM prices_known WHERE valid_from IS NULL AND old_amount IS NOT NULL"
-        " AND (amount, COALESCE(regular_amount, old_regular)) IS DISTINCT FROM (old_amount,"
-        " old_regular)"
-    )
-    landing.run(
-        "DELETE FROM prices_known WHERE valid_from IS NULL AND old_amount IS NOT NULL"
-        " AND (amount, COALESCE(regular_amount, old_regular)) IS NOT DISTINCT FROM (old_amount,"
-        " old_regular)"
-    )
-    landing.rows = "prices_known"
-    counts = landing.upsert(
-        "catalog_price",
-        match={
-            "price_list_id": "r.list_id",
-            "variant_id": "r.variant_id",
-            "valid_from": "COALESCE(r.valid_from, {now})",
-        },
-        write={"amount": "r.amount", "regular_amount": "r.regular_amount"},
-    )
-    return Counts(new=counts.new - changed, changed=counts.changed + changed)
-
-
-def _land_images(landing: Landing) -> Counts:
-    return landing.upsert(
-        "catalog_productimage",
-        match={"product_id": "r.product_id", "address": "r.address"},
-        write={"alt_text": "r.alt_text", "position": "r.position"},
-        default={"alt_text": "''", "position": "1"},
-    )
-
-
-def _announce():
-    events.products_changed.send_robust(sender=None)
-
-
-def _size(name, label):
-    return Whole(name, label, most=2_000_000_000)
-
-
-VARIANT = Parent(
-    "variant",
-    "catalog_variant",
-    "{p}.id = COALESCE((SELECT k.variant_id FROM catalog_variantonchannel k"
-    " WHERE k.channel_id = {source} AND k.external_id = r.variant),"
-    " (SELECT v.id FROM catalog_variant v WHERE v.sku = r.variant AND v.sku <> ''))",
-    column="variant_id",
-    kinds=("products",),
-)
-PRODUCT = Parent(
-    "product",
-    "catalog_product",
-    "{p}.id = (SELECT k.product_id FROM catalog_productonchannel k"
-    " WHERE k.channel_id = {source} AND k.external_id = r.product)",
-    column="product_id",
-    kinds=("products",),
-)
-house.add(
-    Kind(
-        "products",
-        _("Products"),
-        (
-            Text("external_id", _("product's id"), required=True),
-            Text("variant", _("variant's id")),
-            Text("sku", _("SKU"), 100),
-            Text("name", _("name"), 300),
-            Text("variant_name", _("variant")),
-            Text("brand", _("brand"), 100),
-            Text("category", _("category")),
-            Choice("status", _("status"), Product.Status.values),
-            Field("gtin", _("GTIN"), "gtin"),
-            _size("weight_g", _("weight (g)")),
-            _size("length_mm", _("length (mm)")),
-            _size("width_mm", _("width (mm)")),
-            _size("height_mm", _("height (mm)")),
-            Money("cost", _("cost"), places=4),
-            Text("title", _("title"), 300),
-            Text("text", _("text"), 100_000),
-            Text("meta_description", _("meta description"), 500),
-            Text("language", _("language"), 2),
-            Moment("created_at", _("created at")),
-        ),
-        ident=("external_id", "variant"),
-        land=_land_products,
-        announce=_announce,
-        is_shared=True,
-    ),
-    Kind(
-        "images",
-        _("Pictures"),
-        (
-            Text("product", _("product's id"), required=True),
-            Text("address", _("address"), 1000, required=True),
-            Text("alt_text", _("alternative text"), 500),
-            Whole("position", _("position"), most=30_000),
-        ),
-        ident=("product", "address"),
-        land=_land_images,
-        after=("products",),
-        parents=(PRODUCT,),
-    ),
-    Kind(
-        "prices",
-        _("Prices"),
-        (
-            Text("variant", _("variant's id or SKU"), required=True),
-            Money("amount", _("amount"), places=4, required=True),
-            Money("regular_amount", _("regular amount"), places=4),
-            Moment("valid_from", _("valid from")),
-        ),
-        ident=("variant", "valid_from"),
-        land=_land_prices,
-        after=("products",),
-        parents=(VARIANT,),
-        is_shared=True,
-    ),
-)
