@@ -38,9 +38,8 @@ def languages() -> list[str]:
     return Market.objects.languages()
 
 
-def queue(user) -> list[ToWrite]:
+def queue(user, *, tongues: list[str]) -> list[ToWrite]:
     """Products lacking words: those with a task by urgency, then the newest."""
-    tongues = languages()
     tasks = _tasks(user)
     lacking = Product.objects.visible_to(user).lacking_text(languages=tongues)
     shown = lacking.select_related("category").prefetch_related("texts")
@@ -103,10 +102,10 @@ def drafts(user) -> dict[str, list[Draft]]:
     }
 
 
-def figures(user, *, now: datetime) -> list[dict]:
+def figures(user, *, tongues: list[str], now: datetime) -> list[dict]:
     """The desk's own few numbers."""
     visible = Draft.objects.visible_to(user)
-    lacking = Product.objects.visible_to(user).lacking_text(languages=languages()).count()
+    lacking = Product.objects.visible_to(user).lacking_text(languages=tongues).count()
     sent_back = visible.sent_back().written_by(user).count()
     here = reverse("web_writer:desk")
     return [

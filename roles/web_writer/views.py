@@ -21,14 +21,15 @@ from roles.web_writer.models import Draft
 @opens_with("web_writer.view_draft")
 def desk(request):
     """What was sent back, what is begun, what to write next, what waits for a reader."""
+    tongues, now = seen.languages(), timezone.now()
     drafts = seen.drafts(request.user)
     context = {
-        "figures": seen.figures(request.user, now=timezone.now()),
+        "figures": seen.figures(request.user, tongues=tongues, now=now),
         "sent_back": [(draft, seen.last_note(draft)) for draft in drafts["sent_back"]],
         "mine": drafts["mine"],
         "waiting": drafts["waiting"],
-        "queue": seen.queue(request.user),
-        "now": timezone.now(),
+        "queue": seen.queue(request.user, tongues=tongues),
+        "now": now,
     }
     return page_or_part(request, "web_writer/desk.html", "desk", context)
 

@@ -12,6 +12,7 @@ from logistics.models import Carrier, Parcel
 from orders.models import Customer, Order, OrderLine, Payment, Refund, Review
 from roles.tasks.models import Task
 from roles.team.models import Role
+from roles.web_writer.models import Draft
 
 NOON = datetime(2026, 6, 15, 10, 0, tzinfo=UTC)  # a Monday; noon in Rome
 
@@ -201,3 +202,20 @@ class TaskFactory(DjangoModelFactory):
     role = factory.LazyFunction(lambda: Role.objects.get(key=Role.WEB_WRITER))
     opened_at = NOON
     due_at = NOON + timedelta(days=2)
+
+
+class DraftFactory(DjangoModelFactory):
+    class Meta:
+        model = Draft
+
+    class Params:
+        whole = factory.Trait(
+            title="Lampada Aria", body="Una lampada che illumina bene ogni stanza. " * 5
+        )
+        submitted = factory.Trait(whole=True, status="submitted")
+        sent_back = factory.Trait(whole=True, status="changes")
+
+    product = factory.SubFactory(ProductFactory)
+    language = "it"
+    begun_at = NOON
+    saved_at = NOON

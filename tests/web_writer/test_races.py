@@ -1,0 +1,71 @@
+"""Two writers, two readers, the same text at the same moment."""
+
+import pytest
+
+from catalog.models import ProductText
+from roles.team.models import Role
+from roles.web_writer import actions
+from roles.web_writer.models import Draft
+from tests.factories import NOON, DraftFactory, ProductFactory
+from tests.logistics.crowd import CROWD, all_at_once
+
+pytestmark = pytest.mark.django_db(transaction=True)
+WORDS = {"title": "Aria", "body": "Fa luce.", "meta_description": "", "keyword": ""}
+
+
+def test_eight_first_savings_are_one_draft(hired):
+    product, by = ProductFactory(), hired("walt", Role.WEB_WRITER)
+
+    answers = all_at_once(
+        *[
+            lambda n=n: actions.save(
+                product,
+                language="it",
+                version=0,
+                words=WORDS | {"body": f"Testo {n}"},
+                by=by,
+                at=NOON,
+            )
+            for n in range(CROWD)
+        ]
+    )
+
+    assert answers.count("refused") == CROWD - 1
+    assert Draft.objects.get().version == 1
+
+
+def test_of_eight_savings_over_one_version_one_is_kept(hired):
+    draft, by = DraftFactory(), hired("walt", Role.WEB_WRITER)
+
+    answers = all_at_once(
+        *[
+            lambda n=n: actions.save(
+                draft.product,
+                language="it",
+                version=1,
+                words=WORDS | {"body": f"Testo {n}"},
+                by=by,
+                at=NOON,
+            )
+            for n in range(CROWD)
+        ]
+    )
+
+    assert answers.count("refused") == CROWD - 1
+    assert Draft.objects.get().version == 2
+
+
+def test_approved_or_sent_back_never_both(hired):
+    by = hired("gwen", Role.COORDINATOR)
+    draft = DraftFactory(submitted=True)
+
+    answers = all_at_once(
+        lambda: actions.approve(draft, version=1, by=by, at=NOON),
+        lambda: actions.request_changes(draft, version=1, note="No.", by=by, at=NOON),
+        lambda: Draft.objects.get(pk=draft.pk).take_back(by=by, at=NOON),
+    )
+
+    draft.refresh_from_db()
+    assert answers.count("refused") == 2
+    assert draft.moves.count() == 1
+    assert ProductText.objects.exists() == (draft.status == Draft.Status.APPROVED)
