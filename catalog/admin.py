@@ -29,7 +29,7 @@ from catalog.models import (
     Shop,
     Variant,
 )
-from config.admin import SetUp
+from config.admin import SetUp, ZoneField
 
 WEEKDAYS = list(
     enumerate(
@@ -78,7 +78,12 @@ def _day(word):
     return forms.DateField(input_formats=["%Y-%m-%d"]).clean(word)
 
 
+class ChannelForm(MoneyForm):
+    time_zone = ZoneField()
+
+
 class ShopForm(MoneyForm):
+    time_zone = ZoneField()
     working_days = forms.TypedMultipleChoiceField(
         label=_("Working days"),
         choices=WEEKDAYS,
@@ -118,7 +123,7 @@ class ShopAdmin(SetUp):
 
 @admin.register(Channel)
 class ChannelAdmin(SetUp):
-    form = MoneyForm
+    form = ChannelForm
     list_display = ["name", "code", "kind", "platform", "currency", "time_zone", "is_active"]
     list_filter = ["kind", "is_active"]
     search_fields = ["name", "code"]

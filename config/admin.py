@@ -1,10 +1,14 @@
 """The set-up's ground: one way in, and the timetable in the shop's look."""
 
+from zoneinfo import available_timezones
+
 from allauth.account.decorators import secure_admin_login
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import Group
+from django.utils.translation import gettext_lazy as _
 from django_celery_beat.models import (
     ClockedSchedule,
     CrontabSchedule,
@@ -14,6 +18,7 @@ from django_celery_beat.models import (
 )
 from unfold.admin import ModelAdmin
 from unfold.paginator import InfinitePaginator
+from unfold.widgets import UnfoldAdminSelect2Widget
 
 # The admin's own login page would check passwords uncounted and skip the second factor.
 admin.site.login = secure_admin_login(admin.site.login)
@@ -24,6 +29,20 @@ for model in (Group, EmailAddress, Authenticator, ClockedSchedule, SolarSchedule
         admin.site.unregister(model)
 for model in (CrontabSchedule, IntervalSchedule):
     admin.site.unregister(model)
+
+
+def time_zones():
+    """Every zone of the world, for a list to choose from."""
+    return [(name, name.replace("_", " ")) for name in sorted(available_timezones()) if "/" in name]
+
+
+class ZoneField(forms.ChoiceField):
+    """A time zone, chosen from a list one can search."""
+
+    widget = UnfoldAdminSelect2Widget
+
+    def __init__(self, **options):
+        super().__init__(choices=time_zones, label=_("Time zone"), **options)
 
 
 class SetUp(ModelAdmin):

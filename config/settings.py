@@ -7,7 +7,8 @@ from urllib.parse import urlparse
 import structlog
 from csp.constants import NONCE, NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from django.core.exceptions import ImproperlyConfigured
-from django.utils.translation import gettext_lazy as _
+
+from config import sidebar
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 LAPTOP = os.environ.get("REGIA_LAPTOP") == "1"
@@ -275,14 +276,7 @@ ADMIN_CSP = {
     "style-src": [SELF, UNSAFE_INLINE],
 }
 
-UNFOLD = {
-    "SITE_TITLE": "Regia",
-    "SITE_HEADER": "Regia",
-    "SITE_URL": "/",
-    "SHOW_VIEW_ON_SITE": True,
-    "SIDEBAR": {"show_search": True, "navigation": "config.sidebar.navigation"},
-    "SITE_DROPDOWN": [{"title": _("Back to work"), "link": "/"}],
-}
+UNFOLD = sidebar.UNFOLD
 
 # Logs: one line of JSON per event; a person's line on a laptop.
 

@@ -1,8 +1,39 @@
-"""The set-up's navigation, in the shop's words: a place is shown to who may use it."""
+"""The set-up's look and navigation, in the shop's words: a place is shown to who may use it."""
 
+from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
+UNFOLD = {
+    "SITE_TITLE": "Regia",
+    "SITE_HEADER": "Regia",
+    "SITE_URL": "/",
+    "SITE_ICON": lambda request: static("regia.svg"),
+    "SITE_FAVICONS": [
+        {"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("regia.svg")}
+    ],
+    "SHOW_VIEW_ON_SITE": True,
+    "SIDEBAR": {"show_search": True, "navigation": "config.sidebar.navigation"},
+    "SITE_DROPDOWN": [{"title": _("Back to work"), "link": "/"}],
+    "COLORS": {  # the accent of regia.css, from light to dark
+        "primary": {
+            shade: f"oklch({lightness}% {chroma} 262)"
+            for shade, lightness, chroma in [
+                ("50", 97, 0.015),
+                ("100", 93, 0.03),
+                ("200", 88, 0.06),
+                ("300", 80, 0.10),
+                ("400", 68, 0.14),
+                ("500", 58, 0.15),
+                ("600", 48, 0.15),
+                ("700", 43, 0.14),
+                ("800", 37, 0.12),
+                ("900", 32, 0.09),
+                ("950", 24, 0.07),
+            ]
+        }
+    },
+}
 # title, icon, whose page, and the permission that shows it
 PLACES = [
     (

@@ -10,7 +10,7 @@ from django.urls import reverse
 from config.celery import app as celery
 from config.lib import chrome
 from config.lib.states import Movable
-from roles.team.grants import GRANTS, TO_CHOOSE_FROM
+from roles.team.grants import GRANTS, OWN_WORDS, TO_CHOOSE_FROM
 from roles.team.models import Role
 
 FLOORS = [
@@ -114,6 +114,7 @@ def test_the_grants_name_what_exists_and_cover_what_is_declared():
     assert granted - declared == set()
     assert custom - granted == set()
     assert set(GRANTS) == set(Role.BUILT_IN)
+    assert {name.split(".")[1] for name in custom} == set(OWN_WORDS)
 
 
 def test_a_role_of_the_shops_own_cannot_be_given_the_set_up():

@@ -16,8 +16,15 @@ from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminS
 from config.admin import SetUp
 from roles.team import actions, invitations
 from roles.team.forms import time_zones
-from roles.team.grants import TO_CHOOSE_FROM
+from roles.team.grants import OWN_WORDS, TO_CHOOSE_FROM
 from roles.team.models import Absence, Membership, Role, User, WorkingHours
+
+VERBS = {
+    "view": _("See: %(things)s"),
+    "add": _("Add: %(things)s"),
+    "change": _("Change: %(things)s"),
+    "delete": _("Remove: %(things)s"),
+}
 
 
 class PersonForm(forms.ModelForm):
@@ -34,9 +41,9 @@ class PersonForm(forms.ModelForm):
 
 class HatInline(TabularInline):
     model = Membership
+    hide_title = True
     fields = ["role"]
     extra = 0
-    can_change = False
 
     def has_change_permission(self, request, obj=None):
         return False
@@ -134,7 +141,11 @@ class PermissionsField(forms.ModelMultipleChoiceField):
     """What a hat may do, in the words of who declared it."""
 
     def label_from_instance(self, permission):
-        return permission.name
+        if permission.codename in OWN_WORDS:
+            return OWN_WORDS[permission.codename]
+        verb, _model = permission.codename.split("_", 1)
+        things = permission.content_type.model_class()._meta.verbose_name_plural
+        return VERBS[verb] % {"things": things}
 
 
 class RoleForm(forms.ModelForm):
@@ -151,6 +162,8 @@ class RoleForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        if not self.instance.pk:
+            self.fields["given_name"].help_text = ""
         if self.instance.key in Role.BUILT_IN:
             del self.fields["permissions"]
         else:
@@ -207,7 +220,11 @@ def _permissions_to_choose_from():
     for name in TO_CHOOSE_FROM:
         app, codename = name.split(".")
         asked |= Q(content_type__app_label=app, codename=codename)
-    return Permission.objects.filter(asked).order_by("content_type__app_label", "codename")
+    return (
+        Permission.objects.filter(asked)
+        .select_related("content_type")
+        .order_by("content_type__app_label", "codename")
+    )
 
 
 def _wearing(role):

@@ -1,5 +1,7 @@
 """Who may do what. Apps declare permissions; this table hands them to roles."""
 
+from django.utils.translation import gettext_lazy as _
+
 from roles.team.models import Role
 
 # What every hat may see: products, the team, and the figures it is judged by.
@@ -66,6 +68,14 @@ GRANTS = {
     Role.ANALYST: [*SHOP_READ, *IMPORTS],
     Role.HELP_DESK: EVERYONE,
     Role.ADMINISTRATOR: SET_UP,
+}
+# What the permissions that are no plain view, add, change or delete are called on screen.
+OWN_WORDS = {
+    "ship_parcel": _("Pack and ship parcels"),
+    "pay_refund": _("Pay or refuse refunds"),
+    "approve_draft": _("Approve drafts"),
+    "assign_task": _("Hand out work"),
+    "run_night": _("Run the night"),
 }
 # What a hat of the shop's own may be given: whatever the built-in ones have, set-up excepted.
 TO_CHOOSE_FROM = sorted(
