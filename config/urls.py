@@ -5,6 +5,8 @@ from django.urls import include, path
 
 from config import health, views
 
+handler500 = "config.lib.weather.server_error"
+
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("search/", views.search, name="search"),

@@ -1,11 +1,13 @@
 """Bad weather: the database or Redis is away. Nobody sees a stack trace, and no page hangs."""
 
+import sys
 import time
 
 import structlog
 from django.core.cache.backends.redis import RedisCache
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, close_old_connections
 from django.shortcuts import render
+from django.views.defaults import server_error as django_server_error
 from psycopg_pool import PoolTimeout
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
@@ -62,35 +64,39 @@ class _Away:
 _away = _Away()
 
 
+TROUBLE = OperationalError, InterfaceError, PoolTimeout
+
+
 class DatabaseAwayMiddleware:
     """While the database is away people are told so, with 503 and when to try again.
 
     Who only looks does not notice a restart: the question is put once more, on a new connection.
     """
 
-    TROUBLE = OperationalError, InterfaceError, PoolTimeout
-
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        response = self._answer(request)
+        response = self.get_response(request)
         if hasattr(response, "database_was_away") and request.method in {"GET", "HEAD"}:
-            response = self._answer(request)
+            close_old_connections()
+            response = self.get_response(request)
         return response
-
-    def _answer(self, request):
-        try:
-            return self.get_response(request)
-        except self.TROUBLE:
-            return self._away(request)
 
     def process_exception(self, request, exception):
-        return self._away(request) if isinstance(exception, self.TROUBLE) else None
+        return _away_page(request) if isinstance(exception, TROUBLE) else None
 
-    def _away(self, request):
-        log.warning("database_away", path=request.path)
-        response = render(None, "database_away.html", status=503)
-        response["Retry-After"] = "5"
-        response.database_was_away = True
-        return response
+
+def server_error(request):
+    """What went wrong outside a view: bad weather, or a bug of ours."""
+    if isinstance(sys.exc_info()[1], TROUBLE):
+        return _away_page(request)
+    return django_server_error(request)
+
+
+def _away_page(request):
+    log.warning("database_away", path=request.path)
+    response = render(None, "database_away.html", status=503)
+    response["Retry-After"] = "5"
+    response.database_was_away = True
+    return response
