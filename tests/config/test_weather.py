@@ -32,7 +32,7 @@ def breaking(client, monkeypatch):
     return breaks
 
 
-def test_who_only_looks_does_not_notice_a_restart(client, db, breaking):
+def test_who_only_looks_does_not_notice_a_restart(client, transactional_db, breaking):
     breaking(1)
 
     assert client.get("/healthz").status_code == 200
