@@ -3,7 +3,7 @@
 import hashlib
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -12,13 +12,16 @@ from uuid import UUID
 import structlog
 from django.conf import settings
 from django.core.files import File
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from config.intake import engine
 from config.intake.kinds import Source, house
-from config.intake.models import Delivery, Profile
+from config.intake.matching import UnknownColumns, choose
+from config.intake.models import Delivery, Profile, Rejected
+from config.lib.refusals import Refusal
 from config.lib.states import IllegalMove
 from config.lib.tables import OUR_COLUMNS, NotATable, csv_lines
 
@@ -27,6 +30,16 @@ log = structlog.get_logger(__name__)
 BUSY_LOCK = 7413  # held by whoever is reading a delivery: gone when they are
 MOST_TRIES = 3
 BETWEEN_BEATS = 0.5  # seconds
+SHOWN_OF_REHEARSAL = 1000  # rejected rows that a rehearsal keeps
+OUR_FAULT = gettext_lazy(
+    "The file could not be imported because of a fault of ours. Nothing landed."
+)
+BUSY_OR_DONE = [
+    Delivery.Status.QUEUED,
+    Delivery.Status.RUNNING,
+    Delivery.Status.DONE,
+    Delivery.Status.REFUSED,
+]
 
 
 def receive(
@@ -65,6 +78,38 @@ def _storable(name):
     return "".join(sign if sign.isalnum() or sign in "._-" else "_" for sign in Path(name).name)[
         -80:
     ]
+
+
+def guess(delivery: Delivery) -> None:
+    """Find the profile that knows the file's columns; a file that is no table is refused."""
+    try:
+        delivery.profile = choose(Path(delivery.file.path), list(Profile.objects.order_by("key")))
+        delivery.save(update_fields=["profile"])
+    except UnknownColumns:
+        return
+    except NotATable as refusal:
+        delivery.refuse(reason=str(refusal), at=delivery.received_at)
+
+
+def read_with(delivery: Delivery, *, profile: Profile, by) -> None:
+    """Choose how a file is read; one that is being read keeps its profile until it is through."""
+    free = Delivery.objects.filter(pk=delivery.pk).exclude(
+        status__in=[Delivery.Status.QUEUED, Delivery.Status.RUNNING]
+    )
+    if not free.update(profile=profile):
+        raise Refusal(_("The file is being read just now."))
+
+
+def start(delivery: Delivery, *, by, at: datetime, is_dry_run: bool) -> int:
+    """Put a file, and those that came with it and can be read, in the queue. Returns how many."""
+    together = Delivery.objects.filter(batch=delivery.batch).exclude(profile=None)
+    started = 0
+    for each in together.exclude(status__in=BUSY_OR_DONE) | together.filter(pk=delivery.pk):
+        each.queue(by=by, at=at, is_dry_run=is_dry_run)
+        started += 1
+    if not started:
+        raise Refusal(_("Say first how the file is to be read."))
+    return started
 
 
 def take_in(delivery: Delivery, *, at: datetime, path: Path | None = None) -> bool:
@@ -120,8 +165,7 @@ def _take_in_begun(delivery, path):
         raise  # the database is away: the next round takes it up again
     except Exception:
         log.exception("import_failed", delivery=delivery.pk, file=delivery.name)
-        told = _("The file could not be imported because of a fault of ours. Nothing landed.")
-        delivery.refuse(reason=told, at=timezone.now())
+        delivery.refuse(reason=str(OUR_FAULT), at=timezone.now())
     return True
 
 
@@ -156,6 +200,56 @@ class Pulse:
 
 
 # Several files at once
+
+
+def rehearse(deliveries: list[Delivery], *, at: datetime) -> None:
+    """Import files that came together, count what would become of their rows, and undo it all."""
+    with ExitStack() as stack:
+        ours = [each for each in deliveries if stack.enter_context(_alone_with(each))]
+        begun = [each for each in ours if _begin(each, at=at)]
+        results = _try_out(begun)
+    for delivery, (outcome, rejected) in results.items():
+        Rejected.objects.filter(delivery=delivery).delete()
+        Rejected.objects.bulk_create(rejected, batch_size=1000)
+        delivery.end(at=timezone.now(), **_told(outcome))
+
+
+def _try_out(deliveries):
+    results = {}
+    with transaction.atomic():
+        for profile, delivery in in_order((each.profile, each) for each in deliveries):
+            with closing(Pulse(delivery.pk)) as pulse:
+                outcome = _outcome_of(delivery, profile, pulse)
+            if outcome:
+                rejected = list(delivery.rejected.order_by("line")[:SHOWN_OF_REHEARSAL])
+                results[delivery] = outcome, rejected
+        transaction.set_rollback(True)
+    for delivery in deliveries:
+        if delivery not in results:
+            delivery.refresh_from_db()
+            delivery.refuse(reason=delivery.refused_because, at=timezone.now())
+    return results
+
+
+def _outcome_of(delivery, profile, pulse):
+    """What an import would make of it; a refusal is remembered until all is undone."""
+    try:
+        with transaction.atomic():
+            return engine.take_in(
+                Path(delivery.file.path),
+                profile=profile,
+                source=house.sources.get(delivery.source_id),
+                delivery_id=delivery.pk,
+                progress=pulse,
+            )
+    except NotATable as refusal:
+        delivery.refused_because = str(refusal)
+    except OperationalError:
+        raise
+    except Exception:
+        log.exception("rehearsal_failed", delivery=delivery.pk, file=delivery.name)
+        delivery.refused_because = OUR_FAULT
+    return None
 
 
 def in_order(profiles: Iterable[tuple[Profile, T]]) -> list[tuple[Profile, T]]:

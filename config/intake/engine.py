@@ -21,6 +21,7 @@ from config.intake.matching import lacking, reading_of
 from config.intake.models import Profile
 from config.lib.tables import NotATable, open_table
 
+SHOWN = 20  # rows of a preview
 AT_ONCE = 5_000  # rows written to the staging table in one breath
 MISSING = ("NULL", "null", "\\N", "N/A", "n/a", "#N/A", "NaN", "nan", "None")
 SOURCE_LOCK, SHARED_LOCK = 7411, 7412  # the first key of our advisory locks
@@ -72,6 +73,32 @@ def take_in(
         return outcome
     finally:
         _drop(stage)
+
+
+def preview(path: Path, *, profile: Profile, source: Source) -> list[dict]:
+    """How the first rows of a file would land, per kind: the fields it fills and their values."""
+    stage = Stage(f"intake_stage_{uuid.uuid4().hex[:12]}")
+    shown = []
+    with transaction.atomic(), connection.cursor() as cursor:
+        put_on_stage(path, profile, stage, lambda percent: None, most=SHOWN)
+        for each in understand(cursor, stage, profile, source.time_zone):
+            said = profile.kinds[each.kind.key].get("columns", {})
+            fields = [field for field in each.kind.fields if field.name in said]
+            cursor.execute(
+                say(
+                    "SELECT {fields} FROM {table} ORDER BY line",
+                    fields=", ".join(records.quoted(field.name) for field in fields),
+                    table=each.table,
+                )
+            )
+            labels = [field.label for field in fields]
+            shown.append({"kind": each.kind, "labels": labels, "rows": cursor.fetchall()})
+        cursor.execute(
+            "SELECT line, string_agg(DISTINCT reason, ' ') FROM bad GROUP BY 1 ORDER BY 1"
+        )
+        shown.append({"bad": cursor.fetchall()})
+        transaction.set_rollback(True)
+    return shown
 
 
 def _drop(stage):

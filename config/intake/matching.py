@@ -12,6 +12,10 @@ from config.lib.tables import NotATable, Reading, open_table
 LOOKED_AT = 20  # rows that show the shape of a file without headings
 
 
+class UnknownColumns(NotATable):
+    """A table, but of columns that no profile knows."""
+
+
 def reading_of(profile: Profile) -> Reading:
     """How this profile's files are to be read."""
     asked = profile.reading
@@ -29,7 +33,7 @@ def choose(path: Path, profiles: list[Profile]) -> Profile:
     shaped = [each for each in profiles if _by_shape(each, path)]
     if shaped:
         return shaped[0]
-    raise NotATable(_unknown(profiles, columns))
+    raise UnknownColumns(_unknown(profiles, columns))
 
 
 def lacking(profile: Profile, columns: list[str]) -> list[str]:

@@ -149,7 +149,16 @@ class Delivery(Movable):
         return tries
 
     def total(self, what: str) -> int:
+        """So many rows of the file were read, new, rejected …, all kinds together."""
         return sum(counts.get(what, 0) for counts in self.report.values())
+
+    @property
+    def read(self) -> int:
+        return self.total("read")
+
+    @property
+    def refused(self) -> int:
+        return self.total("rejected")
 
 
 class DeliveryMove(Move):

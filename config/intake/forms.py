@@ -1,0 +1,48 @@
+"""What a person says of files: whose rows they are, and how they are to be read."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from config.intake.kinds import house
+from config.intake.models import Profile
+from config.lib.tables import LONGEST_FILE
+
+
+class ManyFilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class ManyFilesField(forms.FileField):
+    """Several files at once; each is checked as one would be."""
+
+    widget = ManyFilesInput
+
+    def clean(self, data, initial=None):
+        files = data if isinstance(data, list | tuple) else [data]
+        return [self._checked(super(ManyFilesField, self).clean(file, initial)) for file in files]
+
+    def _checked(self, file):
+        if file.size > LONGEST_FILE:
+            raise ValidationError(
+                _("The file is longer than 300 MB. Split it and import the parts.")
+            )
+        return file
+
+
+def _sources():
+    return [("", _("Choose …")), *house.sources.choices()]
+
+
+class UploadForm(forms.Form):
+    source = forms.TypedChoiceField(label=_("Channel"), choices=_sources, coerce=int)
+    files = ManyFilesField(
+        label=_("Files"),
+        help_text=_("CSV, also gzipped, or XLSX; all that belong together, in any order."),
+    )
+
+
+class ProfileForm(forms.Form):
+    profile = forms.ModelChoiceField(
+        Profile.objects.order_by("family", "name"), label=_("Profile"), empty_label=_("Choose …")
+    )
