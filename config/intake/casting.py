@@ -3,6 +3,7 @@
 from functools import cache
 
 from babel.numbers import list_currencies
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from config.intake.expressions import Expressions, literal, say
@@ -135,7 +136,7 @@ class Casting:
 
     def complaint(self, field: Field, text: str) -> str:
         """SQL: what to tell the person whose cell does not look right."""
-        told = _TOLD[field.type](field) % {"field": field.label, "value": "\x00"}
+        told = _TOLD[field.type](field) % {"field": capfirst(field.label), "value": "\x00"}
         before, _sign, after = told.partition("\x00")
         return say(
             "{before} || left({x}, 60) || {after}",
@@ -146,7 +147,7 @@ class Casting:
 
 
 def missing(field: Field) -> str:
-    return _("%(field)s is missing.") % {"field": field.label}
+    return _("%(field)s is missing.") % {"field": capfirst(field.label)}
 
 
 def _number_told(field):

@@ -5,6 +5,7 @@ import io
 import json
 import uuid
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -66,13 +67,19 @@ def take_in(
     """Import one file: all its sound rows land together, the others are kept with their reasons."""
     stage = Stage(f"intake_stage_{delivery_id or uuid.uuid4().hex[:12]}")
     try:
-        put_on_stage(path, profile, stage, progress)
-        with transaction.atomic():
-            outcome = _merge(stage, profile, source, delivery_id, progress)
-            finish(outcome)
+        with _savepoint():
+            put_on_stage(path, profile, stage, progress)
+            with transaction.atomic():
+                outcome = _merge(stage, profile, source, delivery_id, progress)
+                finish(outcome)
         return outcome
     finally:
         _drop(stage)
+
+
+def _savepoint():
+    """Within a rehearsal, a file that is refused must not spoil the others."""
+    return transaction.atomic() if connection.in_atomic_block else nullcontext()
 
 
 def preview(path: Path, *, profile: Profile, source: Source) -> list[dict]:

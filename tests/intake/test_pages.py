@@ -1,0 +1,228 @@
+"""Handing files in through the browser."""
+
+import csv
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from config.intake import jobs
+from config.intake.models import Delivery, Profile
+from orders.models import Order, OrderLine
+from tests.factories import ChannelFactory
+from tests.intake.conftest import ITEMS, ORDERS
+
+pytestmark = pytest.mark.django_db
+GOOD = "o1,c,delivered,2018-01-01 10:00:00,2018-01-01 11:00:00,,,"
+BAD = "o2,c,delivered,2018-02-30 10:00:00,,,,"
+ITEM = "o1,1,p1,s,2018-01-04 10:00:00,10.50,2.00"
+
+
+@pytest.fixture
+def browser(as_, gwen, ready):
+    return as_(gwen)
+
+
+def upload(browser, **files):
+    channel = ChannelFactory()
+    sent = [
+        SimpleUploadedFile(f"{name}.csv", "\n".join(lines).encode())
+        for name, lines in files.items()
+    ]
+    return browser.post(reverse("intake:new"), {"source": channel.pk, "files": sent})
+
+
+def say(browser, verb, delivery):
+    return browser.post(reverse(f"intake:{verb}", args=[delivery.pk]))
+
+
+def test_files_are_looked_at_before_anything_lands(browser):
+    answer = upload(browser, orders=[ORDERS, GOOD], items=[ITEMS, ITEM])
+
+    first = Delivery.objects.order_by("pk").first()
+    assert answer.url == first.get_absolute_url()
+    assert [each.profile.key for each in Delivery.objects.order_by("pk")] == [
+        "olist-orders",
+        "olist-items",
+    ]
+    assert not Order.objects.exists()
+    page = browser.get(answer.url).content.decode()
+    assert "Olist: orders" in page
+    assert "Import these 2 files" in page
+
+
+def test_the_preview_shows_the_rows_as_they_would_land(browser):
+    upload(browser, orders=[ORDERS, GOOD, BAD])
+
+    shown = browser.get(reverse("intake:preview", args=[Delivery.objects.get().pk]))
+
+    text = shown.content.decode()
+    assert "Orders, the first rows" in text
+    assert "o1" in text
+    assert "“2018-02-30 10:00:00” is no date" in text
+    assert not Order.objects.exists()
+
+
+def test_a_rehearsal_counts_files_that_belong_together_and_keeps_nothing(browser):
+    upload(browser, items=[ITEMS, ITEM], orders=[ORDERS, GOOD, BAD])
+    items, orders = Delivery.objects.order_by("pk")
+
+    say(browser, "rehearse", items)
+
+    items.refresh_from_db()
+    orders.refresh_from_db()
+    assert items.report["lines"]["new"] == 1
+    assert orders.report["orders"] == {
+        "read": 2, "new": 1, "changed": 0, "unchanged": 0, "waiting": 0, "rejected": 1,
+    }  # fmt: skip
+    assert orders.rejected.count() == 1
+    assert orders.status == Delivery.Status.RECEIVED
+    assert not Order.objects.exists()
+    assert "What would land" in browser.get(orders.get_absolute_url()).content.decode()
+
+
+def test_an_import_lands_and_reports(browser):
+    upload(browser, items=[ITEMS, ITEM], orders=[ORDERS, GOOD, BAD])
+    items, orders = Delivery.objects.order_by("pk")
+
+    say(browser, "start", items)
+
+    assert OrderLine.objects.get().order == Order.objects.get()
+    page = browser.get(orders.get_absolute_url()).content.decode()
+    assert "What landed" in page
+    assert "Rejected rows: 1" in page
+
+
+def test_rejected_rows_are_taken_as_csv_and_handed_in_corrected(browser):
+    upload(browser, orders=[ORDERS, GOOD, BAD])
+    delivery = Delivery.objects.get()
+    say(browser, "start", delivery)
+
+    answer = browser.get(reverse("intake:rejected", args=[delivery.pk]))
+
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")
+    (row,) = csv.DictReader(io.StringIO(text))
+    assert row["order_id"] == "o2"
+    assert row["Regia: line"] == "3"
+    assert "is no date" in row["Regia: why not"]
+    upload(browser, corrected=text.replace("02-30", "02-28").splitlines())
+    say(browser, "start", Delivery.objects.last())
+    assert Order.objects.count() == 2
+
+
+def test_a_file_that_is_no_table_is_refused_on_its_page(browser):
+    answer = upload(browser, picture=["%PDF-1.4"])
+
+    assert "not a table" in browser.get(answer.url).content.decode()
+
+
+def test_a_file_nobody_knows_gets_a_profile_by_hand(browser):
+    answer = upload(browser, mine=["Nr;When;State", "7;31/12/2025 10:00;sold"])
+    delivery = Delivery.objects.get()
+    assert delivery.profile is None
+    assert "No profile knows this file" in browser.get(answer.url).content.decode()
+    address = reverse("intake:columns", args=[delivery.pk])
+    assert "31/12/2025" in browser.get(address).content.decode()
+    said = {
+        "name": "My shop", "decimal": ",", "dates": "dmy", "use-orders": "on",
+        "column-orders-external_id": "Nr", "column-orders-placed_at": "When",
+        "column-orders-status": "State", "words-orders-status": "sold = paid",
+    }  # fmt: skip
+
+    wrong = browser.post(address, said | {"column-orders-placed_at": ""})
+    browser.post(address, said)
+    say(browser, "start", delivery)
+
+    assert wrong.status_code == 422
+    assert "Choose the column" in wrong.content.decode()
+    profile = Profile.objects.get(key="my-shop")
+    assert profile.signature == ["Nr", "State", "When"]
+    order = Order.objects.get()
+    assert (order.external_id, order.status) == ("7", "paid")
+    upload(browser, again=["Nr;When;State", "8;01/02/2026 10:00;sold"])
+    assert Delivery.objects.last().profile == profile
+
+
+def test_a_wrong_profile_says_what_it_misses(browser):
+    upload(browser, orders=[ORDERS, GOOD])
+    delivery = Delivery.objects.get()
+    other = Profile.objects.get(key="olist-items")
+
+    browser.post(reverse("intake:choose_profile", args=[delivery.pk]), {"profile": other.pk})
+    say(browser, "start", delivery)
+
+    delivery.refresh_from_db()
+    assert delivery.status == Delivery.Status.REFUSED
+    assert "“price”" in delivery.refusal
+
+
+def test_two_clicks_import_once(browser):
+    upload(browser, orders=[ORDERS, GOOD])
+    delivery = Delivery.objects.get()
+    delivery.queue(by=None, at=delivery.received_at)
+
+    answer = say(browser, "start", delivery)
+
+    assert answer.status_code == 409
+
+
+def test_while_the_line_is_down_an_import_waits(browser, monkeypatch):
+    monkeypatch.setattr("config.intake.views.ring", lambda job: None)
+    upload(browser, orders=[ORDERS, GOOD])
+    delivery = Delivery.objects.get()
+
+    say(browser, "start", delivery)
+
+    page = browser.get(delivery.get_absolute_url()).content.decode()
+    assert "It starts by itself" in page
+    assert not Order.objects.exists()
+    jobs.take_in()
+    assert Order.objects.exists()
+
+
+def test_a_name_full_of_tricks_is_only_a_name(browser):
+    channel = ChannelFactory()
+    sent = SimpleUploadedFile("../../x\0" + "y" * 300 + ".csv", f"{ORDERS}\n{GOOD}".encode())
+
+    browser.post(reverse("intake:new"), {"source": channel.pk, "files": [sent]})
+
+    delivery = Delivery.objects.get()
+    assert delivery.file.name.startswith("deliveries/")
+    assert ".." not in delivery.file.name
+
+
+def test_the_list_asks_the_same_number_of_questions_however_long(
+    browser, django_assert_max_num_queries
+):
+    for number in range(8):
+        upload(browser, **{f"orders{number}": [ORDERS, GOOD]})
+
+    with django_assert_max_num_queries(12):
+        page = browser.get(reverse("intake:deliveries"))
+
+    assert page.content.decode().count("orders7.csv") == 1
+
+
+def test_an_empty_list_says_what_would_fill_it(browser):
+    assert "No imports yet" in browser.get(reverse("intake:deliveries")).content.decode()
+
+
+def test_profiles_tell_their_notes(browser):
+    page = browser.get(reverse("intake:profiles")).content.decode()
+
+    assert "Invoices beginning with C are credit notes" in page
+
+
+@pytest.mark.parametrize(
+    ("verb", "method"),
+    [
+        ("delivery", "get"), ("preview", "get"), ("progress", "get"), ("rejected", "get"),
+        ("columns", "get"), ("choose_profile", "post"), ("rehearse", "post"), ("start", "post"),
+    ],
+)  # fmt: skip
+def test_a_stranger_finds_no_door(browser, as_, stella, verb, method):
+    upload(browser, orders=[ORDERS, GOOD])
+    address = reverse(f"intake:{verb}", args=[Delivery.objects.get().pk])
+
+    assert getattr(as_(stella), method)(address).status_code == 404
