@@ -5,7 +5,7 @@ from analytics.kpis import KPIS
 
 
 class Command(makemessages.Command):
-    """Django's own, that also collects the KPIs' definitions: the docstrings the reader is shown."""
+    """Django's own, that also collects the KPIs' definitions: docstrings the reader is shown."""
 
     def handle(self, *args, **options):
         definitions = settings.BASE_DIR / "analytics" / "definitions.py"
