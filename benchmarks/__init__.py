@@ -1,0 +1,1 @@
+"""How fast the house is, beside what the same machine does without it. `make bench`."""
