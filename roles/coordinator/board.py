@@ -7,11 +7,11 @@ from decimal import Decimal
 from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext as _
 
-from roles.tasks import inbox
+from roles.tasks import inbox, queue
 from roles.tasks.models import Task
 from roles.team.models import Membership, Role, User
 
-MOST_CARDS = 60
+MOST_CARDS = 40
 MOST_DECISIONS = 8
 
 
@@ -39,10 +39,10 @@ def roles() -> list[Role]:
 
 def decisions(user: User, *, now: datetime) -> dict:
     """The top of the coordinator's own inbox, and how much more there is."""
-    mine = Task.objects.inbox_of(user).to_do()
+    first = queue.top(user, now=now, rows=MOST_DECISIONS)
     return {
-        "tasks": inbox.lined_up(mine.by_section(now=now), MOST_DECISIONS, user=user, now=now),
-        "total": mine.count(),
+        "tasks": inbox.top_of(user, first, now=now),
+        "total": inbox.count(user),
         "mentions": inbox.mentions(user)[:MOST_DECISIONS],
     }
 
@@ -55,12 +55,12 @@ def unassigned(*, role: str, now: datetime) -> dict:
     )
     queues = [(hat, counts[hat.key]) for hat in roles() if hat.key in counts]
     chosen = next((hat for hat, _n in queues if hat.key == role), None)
-    shown = loose.filter(role=chosen) if chosen else loose
-    cards = shown.by_section(now=now).shown().prefetch_related("subject")[:MOST_CARDS]
+    shown = [hat.pk for hat, _n in queues if chosen in (None, hat)]
+    first = queue.unclaimed(shown, now=now, rows=MOST_CARDS)
     return {
         "queues": queues,
         "chosen": chosen,
-        "cards": _with_reasons(cards, now=now),
+        "cards": inbox.top_of(None, first, now=now),
         "total": sum(n for hat, n in queues if chosen in (None, hat)),
         "takers": takers(chosen, now=now),
     }
@@ -86,10 +86,3 @@ def _load_of(people: list[int], *, now: datetime) -> dict[int, tuple[int, Decima
     theirs = Task.objects.to_do().filter(assignee__in=people).order_by().values("assignee")
     sums = theirs.annotate(n=Count("pk"), h=Sum("hours"), late=Count("pk", Q(due_at__lt=now)))
     return {row["assignee"]: (row["n"], row["h"], row["late"]) for row in sums}
-
-
-def _with_reasons(cards, *, now: datetime) -> list[Task]:
-    cards = list(cards)
-    for task in cards:
-        task.why = inbox.reason(task, user=None, now=now)
-    return cards

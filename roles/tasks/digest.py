@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import ngettext
 
-from roles.tasks import inbox
+from roles.tasks import inbox, queue
 from roles.tasks.models import Digest, Task
 from roles.team import calendars
 from roles.team.models import User
@@ -94,9 +94,9 @@ def _lines(person: User, *, now: datetime) -> tuple[list[str], int]:
         f"@ {mention.comment.author}: {mention.comment.text[:80]}"
         for mention in inbox.mentions(person)
     ]
-    mine = Task.objects.inbox_of(person).to_do()
-    total = mine.count() + len(named)
-    tasks = inbox.lined_up(mine.by_section(now=now), MOST_LINES, user=person, now=now)
+    total = Task.objects.inbox_of(person).count() + len(named)
+    first = queue.top(person, now=now, rows=MOST_LINES)
+    tasks = inbox.top_of(person, first, now=now)
     lines = named + [_one_line(task) for task in tasks]
     if total <= MOST_LINES:
         return lines, total

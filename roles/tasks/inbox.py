@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from babel import dates
-from django.db.models import Count
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from config.templatetags.regia import reader
+from roles.tasks import queue
 from roles.tasks.models import Mention, Task
 from roles.tasks.querysets import LATER, NOW, THIS_WEEK, TODAY
 
@@ -30,24 +30,30 @@ class Section:
     title: str
     tasks: list[Task]
     total: int
+    is_longer: bool = False
 
 
 def sections(user, *, now: datetime, rows: int = A_SHEET) -> list[Section]:
     """The first rows of a person's inbox, by section."""
-    mine = Task.objects.inbox_of(user).to_do()
-    totals = dict(
-        mine.by_section(now=now)
-        .order_by()
-        .values("section")
-        .annotate(total=Count("pk"))
-        .values_list("section", "total")
-    )
-    tasks = lined_up(mine.by_section(now=now), rows, user=user, now=now)
+    places = queue.top(user, now=now, rows=rows)
+    tasks = top_of(user, places, now=now)
+    totals = {place.section: place.total for place in places.values()}
     return [
-        Section(TITLES[key], [task for task in tasks if task.section == key], totals[key])
-        for key in TITLES
-        if key in totals
+        Section(
+            title=TITLES[key],
+            tasks=[task for task in tasks if places[task.pk].section == key],
+            total=min(total, queue.MOST_COUNTED),
+            is_longer=total > queue.MOST_COUNTED,
+        )
+        for key, total in totals.items()
     ]
+
+
+def top_of(user, places: dict[int, queue.Place], *, now: datetime) -> list[Task]:
+    """The tasks of these places in their order, with all that a line says about them."""
+    found = Task.objects.filter(pk__in=places)
+    shown = {task.pk: task for task in lined_up(found, len(places), user=user, now=now)}
+    return [shown[pk] for pk in places if pk in shown]
 
 
 def waiting(user, *, now: datetime, rows: int = A_SHEET) -> list[Task]:
@@ -70,7 +76,7 @@ def mentions(user) -> list[Mention]:
 
 def count(user) -> int:
     """How much waits for a person; beyond a hundred nobody counts."""
-    tasks = Task.objects.inbox_of(user).to_do()[:BADGE_STOPS_AT].count()
+    tasks = Task.objects.inbox_of(user)[:BADGE_STOPS_AT].count()
     named = Mention.objects.filter(person=user, read_at=None)[:BADGE_STOPS_AT].count()
     return min(tasks + named, BADGE_STOPS_AT)
 

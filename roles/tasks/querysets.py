@@ -3,7 +3,7 @@
 from datetime import datetime, time, timedelta
 
 from django.db import models
-from django.db.models import Case, Count, Min, Q, Value, When
+from django.db.models import Count, Min, Q
 from django.utils import timezone
 
 NOW, TODAY, THIS_WEEK, LATER = range(4)
@@ -41,41 +41,35 @@ class TaskQuerySet(models.QuerySet):
         return self.select_related("role", "assignee", "opened_by", "waiting_for")
 
     def inbox_of(self, user):
-        """Undone work for any of a person's hats that nobody else has taken."""
-        free_for_my_hats = Q(assignee=None, role__in=user.memberships.values("role"))
-        return self.undone().filter(Q(assignee=user) | free_for_my_hats)
+        """Work to do for any hat of a person that nobody else has, and what was given to them."""
+        free_for_my_hats = Q(assignee=None, role__in=hats_of(user))
+        return self.to_do().filter(Q(assignee=user) | free_for_my_hats)
 
     def workable_by(self, user):
         """What somebody may take, end or pass on: theirs, their hats', what they asked for."""
         if user.has_perm("tasks.assign_task"):
             return self
-        return self.filter(
-            Q(assignee=user) | Q(opened_by=user) | Q(role__in=user.memberships.values("role"))
-        )
+        return self.filter(_concerning(user))
 
     def visible_to(self, user):
         """What somebody may read: what they may work on, and where they are named."""
         if user.has_perm("tasks.view_task") or user.has_perm("tasks.assign_task"):
             return self
         named = self.model.objects.filter(comments__mentions__person=user).values("pk")
-        mine = self.model.objects.workable_by(user).values("pk")
-        return self.filter(Q(pk__in=mine) | Q(waiting_for=user) | Q(pk__in=named))
-
-    def by_section(self, *, now):
-        """In the order of the inbox, each with its section: by due moment on the reader's clock."""
-        today_ends, week_ends = _ends_of_day_and_week(now)
-        urgent = Q(priority=self.model.Priority.URGENT) | Q(due_at__lt=now)
-        section = Case(
-            When(urgent, then=NOW),
-            When(due_at__lt=today_ends, then=TODAY),
-            When(due_at__lt=week_ends, then=THIS_WEEK),
-            default=Value(LATER),
-            output_field=models.SmallIntegerField(),
-        )
-        return self.annotate(section=section).order_by("section", "priority", "due_at", "pk")
+        return self.filter(_concerning(user) | Q(waiting_for=user) | Q(pk__in=named))
 
 
-def _ends_of_day_and_week(now: datetime) -> tuple[datetime, datetime]:
+def _concerning(user) -> Q:
+    return Q(assignee=user) | Q(opened_by=user) | Q(role__in=hats_of(user))
+
+
+def hats_of(user) -> list[int]:
+    """The keys of a person's hats, asked once per page: PostgreSQL then sees how few they are."""
+    models.prefetch_related_objects([user], "memberships")
+    return [hat.role_id for hat in user.memberships.all()]
+
+
+def ends_of_day_and_week(now: datetime) -> tuple[datetime, datetime]:
     """The next midnight, and the midnight before the next Monday, where the reader is."""
     zone = timezone.get_current_timezone()
     today = now.astimezone(zone).date()

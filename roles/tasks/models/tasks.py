@@ -43,7 +43,9 @@ class Task(Movable):
 
     title = models.CharField(_("title"), max_length=200)
     details = models.TextField(_("what to do"), blank=True)
-    role = models.ForeignKey("team.Role", models.PROTECT, related_name="+", verbose_name=_("role"))
+    role = models.ForeignKey(
+        "team.Role", models.PROTECT, related_name="+", db_index=False, verbose_name=_("role")
+    )
     assignee = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -59,17 +61,27 @@ class Task(Movable):
     hours = models.DecimalField(_("hours of work"), max_digits=6, decimal_places=2, default=1)
     opened_at = models.DateTimeField(_("opened at"))
     opened_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
     )
     due_at = models.DateTimeField(_("due at"))
     waiting_until = models.DateTimeField(_("waiting until"), null=True, blank=True)
     waiting_for = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
     )
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
     need = models.CharField(max_length=80, blank=True)
     subject_type = models.ForeignKey(
-        ContentType, models.PROTECT, null=True, blank=True, related_name="+"
+        ContentType, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
     subject_id = models.BigIntegerField(null=True, blank=True)
     subject = GenericForeignKey("subject_type", "subject_id")
@@ -78,7 +90,7 @@ class Task(Movable):
     )
 
     form_key = models.UUIDField(
-        null=True, blank=True, unique=True, editable=False, help_text=_("One sheet, one task.")
+        null=True, blank=True, editable=False, help_text=_("One sheet, one task.")
     )
     is_set_aside = models.BooleanField(
         default=False,
@@ -104,6 +116,11 @@ class Task(Movable):
                 & ~Q(need=""),
                 name="one_live_task_per_need",
             ),
+            models.UniqueConstraint(
+                fields=["form_key"],
+                condition=Q(form_key__isnull=False),
+                name="one_task_per_sheet",
+            ),
             models.CheckConstraint(
                 condition=~Q(status__in=["done", "cancelled"]) | Q(ended_at__isnull=False),
                 name="ended_task_has_a_date",
@@ -116,9 +133,14 @@ class Task(Movable):
                 name="undone_tasks_by_role",
             ),
             models.Index(
-                fields=["assignee", "due_at"],
-                condition=Q(status__in=["open", "taken", "waiting"]),
-                name="undone_tasks_by_assignee",
+                fields=["assignee", "priority", "due_at", "id"],
+                condition=Q(status__in=["open", "taken"]),
+                name="tasks_in_hand",
+            ),
+            models.Index(
+                fields=["role", "priority", "due_at", "id"],
+                condition=Q(status="open", assignee__isnull=True),
+                name="tasks_nobody_has",
             ),
             models.Index(
                 fields=["waiting_until"], condition=Q(status="waiting"), name="tasks_to_wake"
@@ -160,6 +182,9 @@ class Task(Movable):
             raise Refusal(_("Say until when, or for whom, this waits."))
         if until is not None and until <= at:
             raise Refusal(_("That moment has passed: choose a later one."))
+        rests_so = (self.waiting_until, self.waiting_for) == (until, for_person)
+        if self.status == self.Status.WAITING and rests_so:
+            return
         self._change_hands(
             self.Status.WAITING,
             to=self.assignee or by,

@@ -22,10 +22,11 @@ def page(request):
     context = {"show": show if show in SHELVES else "", "rows": rows, "sheet": inbox.A_SHEET}
     if show in SHELVES:
         context["tasks"] = SHELVES[show](request.user, now=now, rows=rows)
+        context["is_full"] = len(context["tasks"]) == rows
     else:
         context["sections"] = inbox.sections(request.user, now=now, rows=rows)
         context["mentions"] = inbox.mentions(request.user)
-        context["total"] = sum(section.total for section in context["sections"])
+        context["is_full"] = sum(len(one.tasks) for one in context["sections"]) == rows
     if not request.htmx:
         context |= {"people": people_known_to(request.user), "snoozes": SNOOZES}
         context |= _opened(request, now)
