@@ -37,6 +37,11 @@ def found(parcels, *, code: str, pk: str) -> Parcel | None:
     return None
 
 
+def next_of(parcels) -> Parcel | None:
+    """The parcel to pick that must leave first."""
+    return parcels.to_pick().select_related("order").by_urgency().first()
+
+
 def queue(parcels, *, show: str, now: datetime) -> dict:
     """The open parcels of one kind, most urgent first, and how many there are of each."""
     today = local_day(now, zone := Shop.current().time_zone)

@@ -17,6 +17,9 @@ class ParcelQuerySet(models.QuerySet):
         """Still in the building, and the promise to ship has passed."""
         return self.open().filter(promised_for__lt=now)
 
+    def to_pick(self):
+        return self.filter(status=self.model.Status.TO_PICK)
+
     def packed(self):
         """Closed and labelled, waiting for the courier."""
         return self.filter(status=self.model.Status.PACKED)

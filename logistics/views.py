@@ -221,6 +221,7 @@ def _bench(request, parcel):
     form = ShipForm(parcel=parcel, initial={"carrier": request.session.get(CARRIER)})
     return {
         "parcel": parcel and bench.laid_out(parcel),
+        "next": None if parcel else bench.next_of(Parcel.objects.visible_to(request.user)),
         "form": form,
         "now": timezone.now(),
         "cancelled": parcel and parcel.order.status == Order.Status.CANCELLED,

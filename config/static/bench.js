@@ -18,4 +18,9 @@
     true,
   );
   document.body.dataset.ownKeys = "1";
+
+  /* A code that was refused is replaced by the next scan, not lengthened. */
+  document.addEventListener("htmx:afterSettle", () => {
+    if (document.activeElement.matches("[name=tracking_code]")) document.activeElement.select();
+  });
 })();

@@ -62,11 +62,14 @@
   autosave.addEventListener("htmx:configRequest", () => (sent = typed));
   autosave.addEventListener("htmx:afterRequest", (event) => {
     clearTimeout(retry);
-    if (event.detail.successful) {
+    const status = event.detail.xhr?.status ?? 0;
+    if (status === 200) {
       kept = sent;
       document.querySelector("#conflict").replaceChildren();
       if (!isKept()) sayOf("typing");
-    } else if (![409, 422].includes(event.detail.xhr?.status)) {
+    } else if (status === 409) {
+      sayOf("typing");
+    } else if (status !== 422) {
       sayOf("trouble");
       retry = setTimeout(saveNow, 10_000);
     }

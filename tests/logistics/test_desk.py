@@ -89,9 +89,9 @@ def test_a_figure_opens_its_parcels(wandas, show, shown):
     ParcelFactory(order__number="#far", promised_for=now + 72 * HOUR)
     ParcelFactory(order__number="#gone", shipped=True)
 
-    page = text(wandas.get(reverse(DESK), {"show": show}))
+    queue = text(wandas.get(reverse(DESK), {"show": show}, headers=HTMX | {"HX-Target": "queue"}))
 
-    assert {one for one in ("#late", "#packed", "#far", "#gone") if one in page} == shown
+    assert {one for one in ("#late", "#packed", "#far", "#gone") if one in queue} == shown
 
 
 def test_an_empty_desk_says_what_would_fill_it(wandas):
