@@ -2,15 +2,24 @@
 
 import pytest
 from django.db import connection, transaction
+from django.http import HttpResponseNotFound
 from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, reverse
 
+from config import urls
 from tests import doors
 from tests.doors import DOORS, FOREIGN, NOBODY, PUBLIC
 
 pytestmark = pytest.mark.django_db
 SHUT = 404  # to who may not, a door does not exist
 WRONG = 405
+NOT_FOUND = HttpResponseNotFound()
+
+
+@pytest.fixture(autouse=True)
+def _short_answers(monkeypatch):
+    """Thousands of closed doors: none of them needs its page drawn."""
+    monkeypatch.setattr(urls, "handler404", lambda *args, **kwargs: NOT_FOUND, raising=False)
 
 
 @pytest.fixture

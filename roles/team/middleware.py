@@ -12,7 +12,6 @@ SHUT = {
     "account_email",
     "account_email_verification_sent",
     "account_confirm_email",
-    "account_set_password",
 }
 
 

@@ -103,7 +103,7 @@ def search(request):
 def cast(request):
     """Who one may be in a demo shop: the login page asks for this list."""
     _only_in_a_demo()
-    return render(request, "team/cast.html", {"people": _staff()})
+    return render(request, "team/cast.html", {"people": _staff().order_by("pk")})
 
 
 @require_POST

@@ -13,7 +13,7 @@ from tests.factories import OrderFactory, ParcelFactory, ProductFactory, TaskFac
 pytestmark = pytest.mark.django_db
 MISSING = 999_999_999
 # A panel about a record says "nothing here" of a record that is not there, as of an empty one.
-PANELS = {"logistics:of_order", "tasks:of_subject"}
+PANELS = {"logistics:of_order", "customer_care:of_order", "tasks:of_subject"}
 LENDABLE = [
     (ProductFactory, "catalog:product", "catalog:products"),
     (OrderFactory, "orders:order", "orders:orders"),
@@ -42,7 +42,7 @@ def test_a_closed_record_and_a_missing_one_give_the_same_answer(as_, stella):
             gone = door.url({**rows, door.args[-1]: MISSING})
             method = door.methods[0]
             answers = [
-                plain(getattr(browser, method)(url), number, MISSING) for url in (there, gone)
+                plain(getattr(browser, method)(url), MISSING, number) for url in (there, gone)
             ]
             if answers[0] != answers[1] or answers[0][0] != 404:
                 different.append(door.name)
