@@ -11,6 +11,7 @@ from catalog.models import Product, Variant
 from config.lib.seeds import copy_in, next_id, words
 
 PER_KIND = 10
+SMALL = {"piccola", "basso", "medio", "singola", "singolo"}  # the next ones are larger and dearer
 OWN_NUMBERS = "29"  # GTINs a shop may give its own goods: nobody else's article has one
 
 
@@ -94,7 +95,8 @@ def _vary(goods, rolls):
         base = rolls.randint(*thing.kind.prices)
         grams = rolls.randint(*thing.kind.grams)
         share_of_cost = rolls.uniform(0.36, 0.54)
-        is_sized = any(sign.isdigit() for sign in "".join(thing.kind.options))
+        smallest = thing.kind.options[0]
+        is_sized = smallest in SMALL or any(sign.isdigit() for sign in smallest)
         for step, name in enumerate(thing.kind.options):
             dearer = 1 + step * (0.25 if is_sized else 0)
             cents = int(base * dearer / 100) * 100 + 90
