@@ -177,16 +177,17 @@ def grouped(rows, *, numerator, denominator, channel, currency, rate, by) -> Amo
         "in_currency": F(currency) if currency else Value(""),
     }
     labels |= {f"by_{name}": Coalesce(F(path), Value("")) for name, path in by.items()}
-    sums = {
-        "top": _sum(numerator),
-        "bottom": _sum(denominator),
-        "top_in_shop": _sum_in_shop(numerator, rate),
-        "bottom_in_shop": _sum_in_shop(denominator, rate),
-    }
+    sums = {"top": _sum(numerator), "bottom": _sum(denominator)}
+    in_shop = {"top_in_shop": "top", "bottom_in_shop": "bottom"}  # counts stay counts
+    for name, amount in zip(in_shop, (numerator, denominator), strict=True):
+        if isinstance(amount, Money):
+            sums[name] = SumOfAll(amount.amount * F(rate), output_field=NUMBER)
+            in_shop[name] = name
     question = rows.annotate(**labels).values("on_day", *labels).annotate(**sums).order_by()
     columns = ["on_day", *labels, *sums]
     sql, params = question.values_list(*columns).query.sql_with_params()
-    named = ", ".join(f'"{column}"' for column in columns)
+    named = ", ".join(f'"{column}"' for column in ("on_day", *labels, "top", "bottom"))
+    named += "".join(f', "{column}" AS "{name}"' for name, column in in_shop.items())
     named_part = f"SELECT {named} FROM ({sql}) AS part"  # noqa: S608  our own columns
     return Amounts(((named_part, tuple(params)),), tuple(by))
 
@@ -197,10 +198,3 @@ def _sum(amount):
     if isinstance(amount, Money):
         amount = amount.amount
     return amount if isinstance(amount, Aggregate) else Sum(amount, output_field=NUMBER)
-
-
-def _sum_in_shop(amount, rate):
-    """In the shop's currency, or nothing as soon as one rate is not known. Counts stay counts."""
-    if isinstance(amount, Money):
-        return SumOfAll(amount.amount * F(rate), output_field=NUMBER)
-    return _sum(amount)

@@ -41,6 +41,7 @@ def begin(span: Span, *, by, now: datetime, business_day: date | None = None) ->
     if night is None:
         return None
     NightPart.objects.bulk_create(NightPart(night=night, kpi=kpi.key) for kpi in KPIS)
+    actions.look_around()
     return night
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Max, Model, OuterRef, Subquery
+from django.db.models import Max, Model
 
 from analytics.kpi import Source
 from analytics.traffic.models import Visit
@@ -42,21 +42,17 @@ class News:
 
 def news(*, now: datetime) -> list[News]:
     """What came last from each channel: a source that never spoke is not late, it is not there."""
-    channels = Channel.objects.active().annotate(
-        **{source: _newest(*where) for source, where in NEWEST.items()}
-    )
-    heard = _imports()
+    heard, newest = _imports(), {source: _newest(*where) for source, where in NEWEST.items()}
     return [
-        _news(channel, source, getattr(channel, source), heard.get(channel.pk), now)
-        for channel in channels.order_by("name")
+        _news(channel, source, newest[source][channel.pk], heard.get(channel.pk), now)
+        for channel in Channel.objects.active().order_by("name")
         for source in NEWEST
-        if getattr(channel, source)
+        if newest[source].get(channel.pk)
     ]
 
 
-def _newest(model: type[Model], channel: str, at: str):
-    rows = model.objects.filter(**{channel: OuterRef("pk"), f"{at}__isnull": False})
-    return Subquery(rows.order_by(f"-{at}").values(at)[:1])
+def _newest(model: type[Model], channel: str, at: str) -> dict[int, datetime]:
+    return dict(model.objects.values_list(channel).annotate(Max(at)).order_by())
 
 
 def _imports() -> dict[int, datetime]:
