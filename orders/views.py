@@ -1,7 +1,7 @@
 """The pages of what was bought: orders, and who bought."""
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, F, Max, Min, OuterRef, Subquery, Sum
+from django.db.models import Count, Max, Min, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
@@ -11,26 +11,14 @@ from catalog.models import Channel
 from config.lib.doors import opens_with, seen_by
 from config.lib.lists import Column, Filter, Listing, Period, first_found
 from orders import history
-from orders.models import Customer, Order, OrderLine
+from orders.amounts import with_amount
+from orders.models import Customer, Order
 
 FOUND_AT_MOST = 5
 
 
 def _channels():
     return Channel.objects.order_by("name").values_list("pk", "name")
-
-
-def _with_amount(orders):
-    """What each order comes to: its total, or its lines where no total was sent."""
-    lines = OrderLine.objects.filter(order=OuterRef("pk")).order_by().values("order")
-    goods = lines.annotate(goods=Sum(F("quantity") * F("unit_price"))).values("goods")
-    return orders.annotate(
-        amount=Coalesce(
-            F("total"),
-            Subquery(goods) + F("shipping_charged") - F("discount"),
-            F("shipping_charged"),
-        )
-    )
 
 
 ORDER_COLUMNS = [
@@ -63,7 +51,7 @@ ORDER_FILTERS = [
 def orders(request):
     """Every order, newest first."""
     rows = seen_by(request.user, "orders.view_order", Order.objects.visible_to(request.user))
-    rows = _with_amount(rows.select_related("channel"))
+    rows = with_amount(rows.select_related("channel"))
     listing = Listing(
         request, rows, columns=ORDER_COLUMNS, filters=ORDER_FILTERS, sort="-placed", name="orders"
     )
@@ -74,7 +62,7 @@ def orders(request):
 @opens_with("orders.view_order", also_by_object=True)
 def order(request, pk):
     """One order: what was bought, by whom, what was paid, and what happened since."""
-    visible = _with_amount(Order.objects.visible_to(request.user)).select_related(
+    visible = with_amount(Order.objects.visible_to(request.user)).select_related(
         "channel", "customer"
     )
     shown = get_object_or_404(
@@ -135,7 +123,7 @@ def customer(request, pk):
     """One customer: what they bought, when, and for how much."""
     visible = Customer.objects.visible_to(request.user).select_related("channel")
     shown = get_object_or_404(visible, pk=pk)
-    bought = _with_amount(Order.objects.visible_to(request.user).filter(customer=shown))
+    bought = with_amount(Order.objects.visible_to(request.user).filter(customer=shown))
     context = {
         "customer": shown,
         "spent": _spent(bought.not_cancelled()),
@@ -164,7 +152,7 @@ def search(request):
     user = request.user
     found = people = []
     if words:
-        found = _with_amount(Order.objects.visible_to(user).select_related("channel"))
+        found = with_amount(Order.objects.visible_to(user).select_related("channel"))
         found = first_found(found.found_by(words), "-placed_at", "-pk", at_most=FOUND_AT_MOST)
         people = Customer.objects.visible_to(user).select_related("channel").found_by(words)
         people = first_found(people, "name", "pk", at_most=FOUND_AT_MOST)

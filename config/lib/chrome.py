@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -22,10 +22,7 @@ class Place:
 
     @property
     def url(self):
-        try:
-            return reverse(self.door)
-        except NoReverseMatch:
-            return ""
+        return reverse(self.door)
 
 
 GROUPS = [
@@ -128,7 +125,6 @@ def phone_places(request):
 
 
 def _entries(request, group):
-    open_places = [place for place in group if place.is_open_to(request.user)]
     return [
         {
             "url": url,
@@ -137,8 +133,7 @@ def _entries(request, group):
             "is_here": _is_here(request.path, url),
             "counts": place.door == "tasks:inbox",
         }
-        for place, url in [(place, place.url) for place in open_places]
-        if url
+        for place, url in [(place, place.url) for place in group if place.is_open_to(request.user)]
     ]
 
 

@@ -12,15 +12,18 @@
   let timer = 0;
   const progress = () => find("#progress");
 
+  /* Who asked; htmx reports the answer on the body when the one who asked was itself replaced. */
+  const asker = (event) => event.detail.requestConfig?.elt ?? event.detail.elt;
+
   document.addEventListener("htmx:beforeRequest", (event) => {
-    if (event.detail.elt.matches("[hx-trigger*=every]")) return;
+    if (asker(event).matches("[hx-trigger*=every]")) return;
     waiting += 1;
-    event.detail.elt.dataset.waited = "1";
+    asker(event).dataset.waited = "1";
     if (waiting === 1) timer = setTimeout(() => (progress().hidden = false), 300);
   });
   document.addEventListener("htmx:afterRequest", (event) => {
-    if (!event.detail.elt.dataset.waited) return;
-    delete event.detail.elt.dataset.waited;
+    if (!asker(event).dataset.waited) return;
+    delete asker(event).dataset.waited;
     waiting = Math.max(0, waiting - 1);
     if (waiting) return;
     clearTimeout(timer);
@@ -59,7 +62,8 @@
 
   document.addEventListener("htmx:afterRequest", (event) => {
     const isAction = event.detail.requestConfig?.verb !== "get";
-    if (isAction && event.detail.successful) find("#refusal").textContent = "";
+    const status = event.detail.xhr?.status ?? 0; // htmx calls the answers it swaps successful, even 409
+    if (isAction && status >= 200 && status < 300) find("#refusal").textContent = "";
   });
   document.addEventListener("htmx:afterSwap", (event) => {
     if (event.detail.target.id === "refusal") event.detail.target.scrollIntoView({ block: "nearest" });
@@ -143,6 +147,20 @@
   document.addEventListener("change", (event) => {
     const form = event.target.closest("form[data-live]");
     if (form) form.requestSubmit();
+  });
+
+  /* A menu of choices closes when one looks elsewhere, or with Escape. */
+
+  document.addEventListener("click", (event) => {
+    for (const open of document.querySelectorAll("details.filter[open]")) {
+      if (!open.contains(event.target)) open.open = false;
+    }
+  });
+  document.addEventListener("keydown", (event) => {
+    const open = event.key === "Escape" && find("details.filter[open]");
+    if (!open) return;
+    open.open = false;
+    open.querySelector("summary").focus();
   });
 
   /* Charts are drawn when they come into sight, so no page waits for them. */
