@@ -70,15 +70,25 @@ def _adopt_open_parcels(landing):
     )
 
 
+_ORDERS_OF = {
+    "orders": "SELECT o.id FROM orders_order o JOIN {table} r ON o.channel_id = {source}"
+    " AND o.external_id = r.external_id",
+    "lines": "SELECT order_id FROM {table}",
+}
+
+
 def _pass_promises_on(landing: Landing) -> None:
-    """Imported parcels without a promise of their own keep that of their order."""
-    landing.run(
-        "UPDATE logistics_parcel p SET promised_for = COALESCE(o.ship_by, p.promised_for),"
-        " promised_date = COALESCE(o.promised_date, p.promised_date) FROM orders_order o"
-        " WHERE o.channel_id = {source} AND p.order_id = o.id AND p.external_id <> ''"
-        " AND (COALESCE(o.ship_by, p.promised_for), COALESCE(o.promised_date, p.promised_date))"
-        " IS DISTINCT FROM (p.promised_for, p.promised_date)"
-    )
+    """Imported parcels keep the promises of their order, as the file now tells them."""
+    for kind in _ORDERS_OF.keys() & landing.landed.keys():
+        landing.run(
+            "UPDATE logistics_parcel p SET promised_for = COALESCE(o.ship_by, p.promised_for),"
+            " promised_date = COALESCE(o.promised_date, p.promised_date) FROM orders_order o"
+            " WHERE o.id IN ({orders}) AND p.order_id = o.id AND p.external_id <> ''"
+            " AND (COALESCE(o.ship_by, p.promised_for),"
+            " COALESCE(o.promised_date, p.promised_date))"
+            " IS DISTINCT FROM (p.promised_for, p.promised_date)",
+            orders=landing.fill(_ORDERS_OF[kind], table=landing.landed[kind]),
+        )
 
 
 def _announce():
@@ -119,4 +129,4 @@ house.add(
         announce=_announce,
     )
 )
-house.settle(after={"orders", "lines", "parcels"}, run=_pass_promises_on)
+house.settle(after={"orders", "lines"}, run=_pass_promises_on)

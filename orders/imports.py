@@ -135,7 +135,7 @@ def _land_orders(landing: Landing) -> Counts:
         default=dict.fromkeys(texts, "''")
         | {"number": "r.external_id", "currency": "{currency}"}
         | {"shipping_charged": "0", "discount": "0"},
-        rules={"status": forward(LIFE), "rate": _RATE_RULE},
+        rules={"status": forward(LIFE), "rate": _RATE_RULE, "customer_id": _CUSTOMER_RULE},
         moves="orders_ordermove",
         moved_at=_MOVED_AT,
     )
@@ -157,6 +157,8 @@ _RATE_RULE = (
     "CASE WHEN r.currency <> t.currency THEN {new}"
     " ELSE COALESCE({old}, CASE WHEN r.currency = t.currency THEN {new} END) END"
 )
+# An order that is said to be another person's is no longer the first one's.
+_CUSTOMER_RULE = "CASE WHEN r.customer <> t.customer_ref THEN {new} ELSE COALESCE({new}, {old}) END"
 
 
 def _land_addresses(landing):
@@ -214,13 +216,11 @@ def _set_ship_by(landing):
     """An order must leave by the earliest date of its lines."""
     landing.run(
         "WITH said AS (SELECT order_id, min(ship_by) AS earliest, count(*) AS lines FROM {rows}"
-        " WHERE ship_by IS NOT NULL GROUP BY order_id), wanted AS (SELECT order_id,"
-        " CASE WHEN lines = (SELECT count(*) FROM orders_orderline l WHERE l.order_id ="
-        " said.order_id)"
-        " THEN earliest ELSE LEAST(earliest, o.ship_by) END AS ship_by"
-        " FROM said JOIN orders_order o ON o.id = said.order_id)"
-        " UPDATE orders_order o SET ship_by = w.ship_by FROM wanted w"
-        " WHERE o.id = w.order_id AND o.ship_by IS DISTINCT FROM w.ship_by"
+        " WHERE ship_by IS NOT NULL GROUP BY order_id)"
+        " UPDATE orders_order o SET ship_by = s.earliest FROM said s"
+        " WHERE o.id = s.order_id AND o.ship_by IS DISTINCT FROM s.earliest"
+        " AND (o.ship_by IS NULL OR s.earliest < o.ship_by OR s.lines ="
+        " (SELECT count(*) FROM orders_orderline l WHERE l.order_id = o.id))"
     )
 
 
@@ -459,5 +459,5 @@ house.add(
         parents=(ORDER,),
     ),
 )
-house.settle(after={"customers", "orders"}, run=_link_customers)
-house.settle(after={"products", "lines", "refunds"}, run=_link_variants)
+house.settle(after={"customers"}, run=_link_customers)
+house.settle(after={"products"}, run=_link_variants)

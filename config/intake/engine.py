@@ -26,6 +26,7 @@ SHOWN = 20  # rows of a preview
 AT_ONCE = 5_000  # rows written to the staging table in one breath
 MISSING = ("NULL", "null", "\\N", "N/A", "n/a", "#N/A", "NaN", "nan", "None")
 SOURCE_LOCK, SHARED_LOCK = 7411, 7412  # the first key of our advisory locks
+PLENTY = "SET LOCAL work_mem = '64MB'; SET LOCAL default_statistics_target = 10"
 STAGED = 40  # percent of the work done when all rows are staged
 
 
@@ -136,7 +137,6 @@ def put_on_stage(path, profile, stage, progress, *, most=None):
             while text := _as_csv(islice(rows, AT_ONCE), len(stage.columns)):
                 copy.write(text)
                 progress(int(STAGED * table.part_read()))
-        cursor.execute(say("ANALYZE {table}", table=stage.table))
 
 
 def _as_csv(rows, width):
@@ -165,6 +165,7 @@ def _not_this_profile(profile, missing):
 def _merge(stage, profile, source, delivery_id, progress):
     with connection.cursor() as cursor:
         cursor.execute("DISCARD TEMP")
+        cursor.execute(PLENTY)
         _one_at_a_time(cursor, source, profile)
         every = understand(cursor, stage, profile, source.time_zone)
         progress(STAGED + 10)
@@ -239,13 +240,13 @@ def _land(work, every, profile, outcome, progress):
                 transaction.on_commit(kind.announce)
         progress(STAGED + 10 + int(45 * number / len(house.kinds)))
     for settle in house.settles:
-        if settle.after & work.landed:
+        if settle.after & work.landed.keys():
             settle.run(work)
 
 
 def _called(work, kind):
     """An empty table for rows of a kind that wait and may land now, if there are any."""
-    if not any(set(parent.kinds) & work.landed for parent in kind.parents):
+    if not any(work.landed.keys() & set(parent.kinds) for parent in kind.parents):
         return None
     if not work.number(
         "SELECT count(*) FROM intake_waitingrow WHERE source_id = {source} AND kind = {kind}",

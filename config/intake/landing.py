@@ -22,7 +22,7 @@ class Landing:
     now: datetime
     rows: str = ""
     keeps: frozenset[str] = frozenset()  # fields the file may fill in but not change
-    landed: set[str] = field(default_factory=set)
+    landed: dict[str, str] = field(default_factory=dict)  # kind → the table of its rows
 
     def run(self, template: str, **parts: Any) -> int:
         """Run SQL that knows the source, its money and its zone. Returns how many it touched."""
@@ -143,13 +143,15 @@ def land(landing: Landing, records: Records) -> dict[str, int]:
         landing.rows = f"{records.table}_ready"
         waiting = _part_waiting(landing, records)
     ready = landing.number("SELECT count(*) FROM {rows}")
+    ready_rows = landing.rows
     counts = kind.land(landing) if ready else Counts()
+    landing.rows = ready_rows
     if waited:
         landing.run(
             "DELETE FROM intake_waitingrow w USING {rows} r WHERE w.id = r.waited AND r.waited IS"
             " NOT NULL"
         )
-    landing.landed.add(kind.key)
+    landing.landed[kind.key] = landing.rows if kind.parents else records.table
     return {
         "read": records.read,
         "new": counts.new,

@@ -21,6 +21,7 @@ class Records:
     keeps: frozenset[str] = frozenset()
     read: int = 0
     rejected: int = 0
+    has_doubles: bool = False
     without: dict[str, int] = field(default_factory=dict)
 
 
@@ -173,7 +174,8 @@ def _find_bad(cursor, records):
             **parts,
         )
     )
-    if cursor.fetchone()[0]:
+    records.has_doubles = cursor.fetchone()[0]
+    if records.has_doubles:
         _find_doubles(cursor, records, ident, parts)
 
 
@@ -240,7 +242,7 @@ def _take_out(cursor, records):
     """Leave the sound rows, each once."""
     parts = {"table": records.table, "ident": idents(records.kind)}
     cursor.execute(say("DELETE FROM {table} WHERE line IN (SELECT line FROM bad)", **parts))
-    if not records.is_grouped:
+    if records.has_doubles:
         cursor.execute(
             say(
                 "DELETE FROM {table} WHERE line IN (SELECT line FROM (SELECT line, row_number()"
