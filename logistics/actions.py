@@ -26,8 +26,10 @@ GIVE_PARCELS = """
         UPDATE orders_order AS o
         SET status = 'in_preparation'
         FROM unnest(%(orders)s::bigint[], %(left_by)s::timestamptz[]) AS p (order_id, left_by)
-        WHERE o.id = p.order_id AND o.status = 'paid'
-        RETURNING o.id, COALESCE(o.ship_by, p.left_by) AS promised_for, o.promised_date
+        JOIN orders_order AS was ON was.id = p.order_id
+        WHERE o.id = p.order_id AND o.status IN ('paid', 'in_preparation')
+        RETURNING o.id, was.status AS was,
+                  COALESCE(o.ship_by, p.left_by) AS promised_for, o.promised_date
     ), opened AS (
         INSERT INTO logistics_parcel
             (order_id, external_id, status, promised_for, promised_date, tracking_code, opened_at)
@@ -35,7 +37,7 @@ GIVE_PARCELS = """
         ON CONFLICT DO NOTHING
     )
     INSERT INTO orders_ordermove (subject_id, came_from, became, moved_at, note)
-    SELECT id, 'paid', 'in_preparation', %(now)s, '' FROM begun
+    SELECT id, was, 'in_preparation', %(now)s, '' FROM begun WHERE was = 'paid'
 """
 
 

@@ -23,8 +23,8 @@ class OrderQuerySet(models.QuerySet):
         return self.exclude(status=self.model.Status.CANCELLED)
 
     def to_prepare(self):
-        """Paid, and nobody has begun to pack."""
-        return self.filter(status=self.model.Status.PAID)
+        """Paid, and still in the building: a platform may say that somebody is at it already."""
+        return self.filter(status__in=[self.model.Status.PAID, self.model.Status.IN_PREPARATION])
 
     def placed_between(self, start, end):
         return self.filter(placed_at__gte=start, placed_at__lt=end)

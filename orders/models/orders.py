@@ -88,7 +88,11 @@ class Order(Movable):
             models.Index(
                 fields=["channel", "visit_ref"], condition=~Q(visit_ref=""), name="orders_by_visit"
             ),
-            models.Index(fields=["paid_at"], condition=Q(status="paid"), name="orders_to_prepare"),
+            models.Index(
+                fields=["paid_at"],
+                condition=Q(status__in=["paid", "in_preparation"]),
+                name="orders_to_prepare",
+            ),
             models.Index(
                 fields=["channel", "customer_ref"],
                 condition=Q(customer=None) & ~Q(customer_ref=""),

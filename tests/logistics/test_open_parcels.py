@@ -121,3 +121,14 @@ def test_the_floors_above_hear_of_it(django_capture_on_commit_callbacks):
         actions.open_parcels(now=NOON)
 
     assert len(heard) == 1
+
+
+def test_an_order_its_platform_calls_in_preparation_gets_its_parcel_too():
+    """A file may bring it so: nobody had opened a parcel for it here."""
+    order = OrderFactory(status="in_preparation", paid_at=NOON)
+
+    jobs.open_parcels()
+    jobs.open_parcels()
+
+    assert Parcel.objects.get().order == order
+    assert not order.moves.exists()
