@@ -95,7 +95,6 @@ DOORS = [
     # team
     look("team:team", HATS),
     look("team:person", HATS, "person"),
-    look("team:load_panel", HATS),
     look("team:search", ANYONE),
     form("team:me", ANYONE),
     act("team:absent", COORDINATES | {R.ADMINISTRATOR}, "person"),
@@ -104,6 +103,7 @@ DOORS = [
     look("tasks:inbox", ANYONE),
     look("tasks:count", ANYONE),
     look("tasks:late_panel", COORDINATES),
+    look("tasks:load_panel", HATS),
     look("tasks:of_subject", ANYONE, "kind", "product"),
     form("tasks:new", HATS),
     look("tasks:task", WRITES, "task"),

@@ -10,7 +10,6 @@ from roles.team import calendars
 from roles.team.capacity import days_from, hours_per_day
 from roles.team.models import Absence, Role, User, WorkingHours
 
-A_WEEK = 7  # days, today the first
 LONGEST_LOOK_AHEAD = 120  # days in which somebody away is expected back
 
 
@@ -35,10 +34,6 @@ class Presence:
     @property
     def total(self) -> float:
         return sum(self.hours.values())
-
-    @property
-    def hours_this_week(self) -> float:
-        return sum(list(self.hours.values())[:A_WEEK])
 
     @property
     def week(self) -> list[tuple[str, list[tuple[time, time]]]]:

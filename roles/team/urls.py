@@ -6,7 +6,6 @@ app_name = "team"
 urlpatterns = [
     path("team/", views.team, name="team"),
     path("team/search/", views.search, name="search"),
-    path("team/load/", views.load_panel, name="load_panel"),
     path("team/cast/", views.cast, name="cast"),
     path("team/<int:pk>/", views.person, name="person"),
     path("team/<int:pk>/absences/", views.absent, name="absent"),

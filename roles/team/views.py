@@ -42,14 +42,6 @@ def team(request):
 
 @require_GET
 @opens_with("team.view_user")
-def load_panel(request):
-    """Who is in today, and the hours everybody has in the next seven days."""
-    people = presence.of_people(_staff(), now=timezone.now())
-    return render(request, "team/load.html", {"people": people})
-
-
-@require_GET
-@opens_with("team.view_user")
 def person(request, pk):
     """One person: hats, hours, and when they are away."""
     return _person_page(request, _member(request, pk), AbsenceForm())
