@@ -66,7 +66,7 @@
     if (isAction && status >= 200 && status < 300) find("#refusal").textContent = "";
   });
   document.addEventListener("htmx:afterSwap", (event) => {
-    if (event.detail.target.id === "refusal") event.detail.target.scrollIntoView({ block: "nearest" });
+    if (event.detail.target?.id === "refusal") event.detail.target.scrollIntoView({ block: "nearest" });
   });
   document.addEventListener("click", (event) => {
     event.target.closest("[data-close]")?.parentElement.remove();
@@ -147,6 +147,11 @@
   document.addEventListener("change", (event) => {
     const form = event.target.closest("form[data-live]");
     if (form) form.requestSubmit();
+  });
+  document.addEventListener("htmx:configRequest", (event) => {
+    if (!event.detail.elt.matches("form[data-live]")) return;
+    const asked = event.detail.formData;
+    for (const [name, value] of [...asked]) if (value === "") asked.delete(name);
   });
 
   /* A menu of choices closes when one looks elsewhere, or with Escape. */
