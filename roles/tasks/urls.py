@@ -10,6 +10,7 @@ urlpatterns = [
     path("tasks/new/", verbs.new, name="new"),
     path("tasks/bulk/", verbs.bulk, name="bulk"),
     path("tasks/late/", panels.late, name="late_panel"),
+    path("tasks/load/", panels.load, name="load_panel"),
     path("tasks/of/<int:type_id>/<int:pk>/", panels.of_subject, name="of_subject"),
     path("tasks/<int:pk>/", verbs.task, name="task"),
     path("tasks/<int:pk>/read/", verbs.read, name="read"),
