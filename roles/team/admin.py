@@ -134,7 +134,9 @@ class PersonAdmin(SetUp):
 
     def _invite(self, request, person):
         invitations.invite(person, by=request.user)
-        messages.success(request, _("The invitation is on its way to %s.") % person.email)
+        messages.success(
+            request, _("The invitation is on its way to %(email)s.") % {"email": person.email}
+        )
 
 
 class PermissionsField(forms.ModelMultipleChoiceField):
