@@ -95,7 +95,7 @@ def preview(path: Path, *, profile: Profile, source: Source) -> list[dict]:
             cursor.execute(
                 say(
                     "SELECT {fields} FROM {table} ORDER BY line",
-                    fields=", ".join(records.quoted(field.name) for field in fields),
+                    fields=", ".join(_shown(field, source) for field in fields),
                     table=each.table,
                 )
             )
@@ -107,6 +107,15 @@ def preview(path: Path, *, profile: Profile, source: Source) -> list[dict]:
         shown.append({"bad": cursor.fetchall()})
         transaction.set_rollback(True)
     return shown
+
+
+def _shown(field, source):
+    """A field as a person reads it; times by the clock of the place the rows come from."""
+    name = records.quoted(field.name)
+    if field.type != "moment":
+        return name
+    clock = "to_char({name} AT TIME ZONE {zone}, 'YYYY-MM-DD HH24:MI:SS')"
+    return say(clock, name=name, zone=literal(source.time_zone))
 
 
 def _drop(stage):

@@ -9,6 +9,13 @@ class DeliveryQuerySet(models.QuerySet):
         status = self.model.Status
         return self.filter(status__in=[status.QUEUED, status.RUNNING])
 
+    def found_by(self, words):
+        """Files whose name holds all of these words."""
+        rows = self
+        for word in words.split()[:8]:
+            rows = rows.filter(name__icontains=word)
+        return rows
+
     def visible_to(self, user):
         """Whoever may see imports sees them all."""
         return self if user.has_perm("intake.view_delivery") else self.none()
