@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from django.db.models import Min, Prefetch
+from django.db.models import Min, Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -33,9 +33,10 @@ def waiting(refunds):
 
 
 def low_reviews(*, now: datetime):
-    """What unhappy buyers said lately, the newest first."""
+    """What unhappy buyers said lately: the unanswered first, then the newest."""
     low = Review.objects.filter(score__lte=LOW, reviewed_at__gt=now - RECENT)
-    return low.select_related("order__channel").order_by("-reviewed_at", "-pk")
+    told = low.annotate(is_answered=Q(answered_at__isnull=False)).select_related("order__channel")
+    return told.order_by("is_answered", "-reviewed_at", "-pk")
 
 
 def opened(refunds, pk: str) -> Refund | None:

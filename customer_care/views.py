@@ -20,7 +20,7 @@ def desk(request):
     refunds = Refund.objects.visible_to(request.user)
     if request.headers.get("HX-Target") == "waiting":
         context = _waiting(refunds) | {"refund": {"pk": request.GET.get("refund")}}
-        return render(request, "customer_care/desk.html#waiting", context)
+        return page_or_part(request, "customer_care/desk.html", "waiting", context)
     if request.GET.get("tab") == "reviews":
         now = timezone.now()
         context = {

@@ -42,14 +42,18 @@ def next_of(parcels) -> Parcel | None:
     return parcels.to_pick().select_related("order").by_urgency().first()
 
 
+def tonight(now: datetime) -> datetime:
+    """The end of the shop's day."""
+    zone = Shop.current().time_zone
+    return start_of_day(local_day(now, zone) + timedelta(days=1), zone)
+
+
 def queue(parcels, *, show: str, now: datetime) -> dict:
     """The open parcels of one kind, most urgent first, and how many there are of each."""
-    today = local_day(now, zone := Shop.current().time_zone)
-    tonight = start_of_day(today + timedelta(days=1), zone)
     kinds = {
         "": Q(),
         "late": Q(promised_for__lt=now),
-        "today": Q(promised_for__gte=now, promised_for__lt=tonight),
+        "today": Q(promised_for__gte=now, promised_for__lt=tonight(now)),
         "packed": Q(status=Parcel.Status.PACKED),
     }
     show = show if show in kinds else ""
@@ -63,8 +67,6 @@ def queue(parcels, *, show: str, now: datetime) -> dict:
         "figures": _figures(counts, show),
         "all": counts["all"],
         "show": show,
-        "now": now,
-        "tonight": tonight,
     }
 
 

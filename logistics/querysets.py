@@ -45,15 +45,19 @@ class ParcelQuerySet(models.QuerySet):
             return self.none()
         orders = Order.objects.found_by(bare).filter(number__in=[bare, f"#{bare}"])
         by_number = self.model.objects.filter(order__in=orders).values("pk")
-        by_label = self.model.objects.filter(tracking_code=bare).values("pk")
+        by_label = self._labelled().filter(tracking_code=bare).values("pk")
         return self.filter(pk__in=by_number.union(by_label))
 
     def found_by(self, words):
         """Parcels whose order, buyer or tracking code begins with what was typed."""
         orders = Order.objects.found_by(words)
         by_order = self.model.objects.filter(order__in=orders).values("pk")
-        by_label = self.model.objects.filter(tracking_code__startswith=words.strip()).values("pk")
+        by_label = self._labelled().filter(tracking_code__startswith=words.strip()).values("pk")
         return self.filter(pk__in=by_order.union(by_label))
+
+    def _labelled(self):
+        """As the index of tracking codes says it, or PostgreSQL would not use it."""
+        return self.model.objects.exclude(tracking_code="")
 
     def by_urgency(self):
         """What must leave first, first; what was promised nothing, last."""

@@ -2,6 +2,7 @@
 
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
@@ -73,15 +74,9 @@ def desk(request):
     parcels = Parcel.objects.visible_to(request.user)
     parcel = bench.found(parcels, code=code, pk=request.GET.get("parcel", ""))
     status = 422 if "scan" in request.GET and not parcel else None
-    if request.headers.get("HX-Target") == "queue":
-        return render(request, "logistics/desk.html#queue", _queue(request))
-    return page_or_part(
-        request,
-        "logistics/desk.html",
-        "bench",
-        {**_queue(request), **_bench(request, parcel), "scan": code},
-        status=status,
-    )
+    part = "queue" if request.headers.get("HX-Target") == "queue" else "bench"
+    context = _bench(request, parcel) | {"scan": code}
+    return page_or_part(request, "logistics/desk.html", part, context, status=status)
 
 
 @require_GET
@@ -117,7 +112,7 @@ def ship(request, pk):
     parcel = _mine(request, pk)
     form = ShipForm(request.POST, parcel=parcel)
     if not form.is_valid():
-        context = {**_queue(request), **_bench(request, parcel), "form": form}
+        context = _bench(request, parcel) | {"form": form}
         return page_or_part(request, "logistics/desk.html", "bench", context, status=422)
     actions.ship(parcel, **form.cleaned_data, by=request.user, at=timezone.now())
     request.session[CARRIER] = parcel.carrier_id
@@ -212,19 +207,18 @@ def _answer(request, parcel, *, done=False):
     return trigger_client_event(response, "parcels-changed")
 
 
-def _queue(request):
-    parcels = Parcel.objects.visible_to(request.user).open()
-    return bench.queue(parcels, show=request.GET.get("show", ""), now=timezone.now())
-
-
 def _bench(request, parcel):
-    form = ShipForm(parcel=parcel, initial={"carrier": request.session.get(CARRIER)})
+    """What the desk shows. The queue is asked for only by who draws it."""
+    parcels = Parcel.objects.visible_to(request.user)
+    now, show = timezone.now(), request.GET.get("show", "")
     return {
         "parcel": parcel and bench.laid_out(parcel),
-        "next": None if parcel else bench.next_of(Parcel.objects.visible_to(request.user)),
-        "form": form,
-        "now": timezone.now(),
         "cancelled": parcel and parcel.order.status == Order.Status.CANCELLED,
+        "form": ShipForm(parcel=parcel, initial={"carrier": request.session.get(CARRIER)}),
+        "now": now,
+        "tonight": bench.tonight(now),
+        "next": SimpleLazyObject(lambda: bench.next_of(parcels)),
+        "queue": SimpleLazyObject(lambda: bench.queue(parcels.open(), show=show, now=now)),
     }
 
 

@@ -135,6 +135,16 @@ def test_low_reviews_of_late_have_their_tab(caras):
     ]
 
 
+def test_an_unanswered_review_stands_before_an_answered_one(caras):
+    now = timezone.now()
+    ReviewFactory(score=1, title="Answered", reviewed_at=now, answered_at=now)
+    ReviewFactory(score=1, title="Silence", reviewed_at=now - timedelta(days=3))
+
+    page = text(caras.get(reverse(DESK), {"tab": "reviews"}))
+
+    assert page.index("Silence") < page.index("Answered")
+
+
 @pytest.mark.parametrize("tab", ["refunds", "reviews"])
 def test_more_rows_cost_no_more_queries(caras, tab, django_assert_max_num_queries):
     for refund in RefundFactory.create_batch(20):
