@@ -92,7 +92,7 @@ class Shop(models.Model):
 
 
 class Channel(models.Model):
-    """One place where the shop sells: its own front, a marketplace, a comparison engine, a social."""
+    """One place where the shop sells: its own front, a marketplace, a comparison engine …"""
 
     class Kind(models.TextChoices):
         OWN_SHOP = "own_shop", _("Own shop")
