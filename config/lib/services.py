@@ -68,12 +68,13 @@ def start() -> None:
 
 
 def keep_schema_current(command: list[str]) -> None:
-    """Migrate when the migrations on disk are not those this database last saw."""
+    """Migrate when the migrations, packages or grants are not those this database last saw."""
     if not command or command[0] in NEEDS_NO_SCHEMA:
         return
     ours = sorted([*ROOT.glob("*/migrations/0*.py"), *ROOT.glob("*/*/migrations/0*.py")])
-    theirs = (ROOT / "requirements" / "app.txt").read_bytes()
-    wanted = hashlib.sha256(b"".join(bytes(path) for path in ours) + theirs).hexdigest()
+    rest = [ROOT / "requirements" / "app.txt", *sorted(ROOT.glob("*/*/grants.py"))]
+    told = [*map(bytes, ours), *(path.read_bytes() for path in rest)]
+    wanted = hashlib.sha256(b"".join(told)).hexdigest()
     seen = home() / "schema"
     with _one_at_a_time("schema"):
         if seen.exists() and seen.read_text() == wanted:
