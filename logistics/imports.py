@@ -14,7 +14,7 @@ ORDER = Parent(
     column="order_id",
     kinds=("orders",),
 )
-LIFE = ["to_pick", "packed", "shipped", "lost", "delivered"]
+LIFE = ["to_pick", "packed", "cancelled", "shipped", "lost", "delivered"]
 _STATUS = (
     "COALESCE(r.status, CASE WHEN r.delivered_at IS NOT NULL THEN 'delivered'"
     " WHEN r.shipped_at IS NOT NULL THEN 'shipped' WHEN r.packed_at IS NOT NULL THEN 'packed'"
