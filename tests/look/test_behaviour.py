@@ -1,0 +1,95 @@
+"""How a page behaves under the hand: keys, focus, news, refusals. In a real Chromium."""
+
+import os
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from orders.models import Refund
+from roles.team import actions as team
+from roles.team.models import Role
+from tests.browser.conftest import chromium  # noqa: F401
+from tests.factories import NOON, OrderFactory, RefundFactory
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _beside_a_browser():
+    """Playwright keeps an event loop running in this thread; Django would refuse to work there."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+
+@pytest.fixture
+def page(chromium):  # noqa: F811
+    """A window in which no script may break; that a door refuses is no break."""
+    context = chromium.new_context(locale="en-GB", viewport={"width": 1440, "height": 900})
+    page, broken = context.new_page(), []
+    page.on("pageerror", lambda error: broken.append(str(error)))
+    yield page
+    context.close()
+    assert broken == []
+
+
+@pytest.fixture
+def at(live_server, page, client):
+    """Open an address as the coordinator."""
+    team.sync_roles()
+    gwen = team.hire(email="gwen@example.org", name="Gwen", roles=[Role.COORDINATOR], language="en")
+    client.force_login(gwen)
+    session = {"name": "session", "value": client.cookies["session"].value}
+    page.context.add_cookies([{**session, "url": live_server.url}])
+    return lambda address: page.goto(live_server.url + address, wait_until="networkidle")
+
+
+def focused(page):
+    return page.evaluate("document.activeElement.id || document.activeElement.textContent.trim()")
+
+
+def test_keys_search_and_walk_the_rows(at, page):
+    for number in ("#1", "#2"):
+        OrderFactory(number=number, placed_at=NOON)
+    at(reverse("orders:orders"))
+
+    page.keyboard.press("/")
+    assert focused(page) == "finder"
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    assert focused(page) == "#1"
+    page.keyboard.press("k")
+    page.keyboard.press("Enter")
+
+    expect(page.locator("h1")).to_contain_text("#2")
+
+
+def test_typing_swaps_the_rows_and_keeps_the_hand_where_it_was(at, page):
+    OrderFactory(number="#1", buyer_name="Rossi")
+    OrderFactory(number="#2")
+    at(reverse("orders:orders"))
+
+    page.locator("#list-find").press_sequentially("ros")
+
+    expect(page.locator("[data-rows] tr")).to_have_count(1)
+    assert focused(page) == "list-find"
+    expect(page.locator("#news")).to_have_text("1 orders")
+    assert page.url.endswith("?q=ros&sort=-placed")
+
+
+def test_a_refusal_is_seen_and_goes_when_the_next_thing_works(at, page):
+    first, second = RefundFactory(), RefundFactory()
+    at(reverse("customer_care:desk"))
+    Refund.objects.get(pk=first.pk).pay(by=None, at=NOON)  # somebody else was faster
+    html = "htmx.find('main').insertAdjacentHTML('beforeend', `{}`); htmx.process(document.body)"
+    for refund in (first, second):
+        door = reverse("customer_care:pay", args=[refund.pk])
+        button = f'<button id="pay-{refund.pk}-now" hx-post="{door}" hx-swap="none">Pay</button>'
+        page.evaluate(html.format(button))
+
+    page.locator(f"#pay-{first.pk}-now").click()
+    expect(page.locator("#refusal")).to_contain_text("can no longer become")
+    page.locator(f"#pay-{second.pk}-now").click()
+
+    expect(page.locator("#refusal")).to_be_empty()
+    expect(page.locator("#progress")).to_be_hidden()
