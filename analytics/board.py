@@ -79,14 +79,25 @@ class Board:
         rows = rows.annotate(step=STEPS[self.period.per](seen), is_before=_in(before))
         levels = [kpi.key for kpi in self.kpis if kpi.kind is Kind.LEVEL]
         labels = ("kpi", "step", "is_before")
+        if not self.period.is_by_day:
+            evenings = last_evenings(rows.filter(kpi__in=levels), *labels).values("pk")
+            rows = rows.filter(~Q(kpi__in=levels) | Q(pk__in=evenings))
         found = defaultdict(list)
-        for part in (
-            rows.exclude(kpi__in=levels),
-            last_evenings(rows.filter(kpi__in=levels), *labels),
-        ):
-            for row in added_up(part, *labels, "currency").order_by("step"):
-                found[row["kpi"]].append(row)
+        for row in added_up(rows, *labels, "currency").order_by("step"):
+            found[row["kpi"]].append(row)
         return found
+
+    def know(self, targets: list[Target], alarms: list[Alarm]) -> None:
+        """Take targets and alarms from who has already read them."""
+        day = self.last
+        holding = (each for each in targets if each.from_date <= day <= (each.to_date or day))
+        self.targets = {target.kpi: target for target in holding}
+        here = {None, self.channel and self.channel.pk}
+        self.alarms = {
+            alarm.kpi: alarm
+            for alarm in alarms
+            if alarm.ended_at is None and (self.channel is None or alarm.channel_id in here)
+        }
 
     def cards(self) -> list[dict]:
         return [self.card(kpi) for kpi in self.kpis]

@@ -9,9 +9,9 @@ from config.lib.clock import local_day
 RESTATED_DAYS = 35  # returns, refunds and deliveries of these last days may still come
 
 
-def yesterday(now: datetime) -> date:
+def yesterday(now: datetime, shop: Shop | None = None) -> date:
     """The newest day that is over in the shop."""
-    return local_day(now, Shop.current().time_zone) - A_DAY
+    return local_day(now, (shop or Shop.current()).time_zone) - A_DAY
 
 
 def closing_days(now: datetime) -> set[date]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from analytics import history, jobs, nights, reading, sheet, showing
-from analytics.asking import asked, asked_day, asked_per, asked_split
+from analytics.asking import asked_day, asked_per, asked_split, opened
 from analytics.behind import rows_behind
 from analytics.board import Board
 from analytics.days import restated_span, yesterday
@@ -18,6 +18,7 @@ from analytics.kpi import Span
 from analytics.kpis import BY_KEY, KPIS
 from analytics.models import Alarm, Night, Target
 from analytics.periods import PERIODS
+from catalog.models import Shop
 from config.lib.doors import opens_with
 from config.lib.htmx import page_or_part
 from roles.team.models import Role
@@ -36,8 +37,7 @@ ON_THE_DASHBOARD = (
 @opens_with("analytics.view_measurement")
 def board(request):
     """Every figure of the shop, by who owns it."""
-    question = asked(request, now=timezone.now())
-    shown = Board(KPIS, question.period, question.last, question.channel)
+    question, shown = opened(request, KPIS, now=timezone.now())
     groups = defaultdict(list)
     for card in shown.cards():
         groups[card["kpi"].owner].append(card)
@@ -59,16 +59,15 @@ def kpi(request, key):
     if key not in BY_KEY:
         raise Http404
     measured = BY_KEY[key]
-    question = asked(request, now=timezone.now(), key=key)
+    question, shown = opened(request, (measured,), now=timezone.now())
     if request.htmx and not request.htmx.boosted and request.GET.get("day"):
         return render(request, "analytics/kpi.html#behind", _behind(request, measured, question))
-    context = _sheet(request, measured, question) | _behind(request, measured, question)
+    context = _sheet(request, measured, question, shown) | _behind(request, measured, question)
     return page_or_part(request, "analytics/kpi.html", "sheet", context)
 
 
-def _sheet(request, measured, question):
+def _sheet(request, measured, question, shown):
     """Everything of a figure's page but the rows behind a day."""
-    shown = Board((measured,), question.period, question.last, question.channel)
     span = question.period.seen(question.last)
     per, by = asked_per(request, question.period), asked_split(request, measured)
     figures = reading.figures(measured, span, channel=question.channel, per=per)
@@ -76,6 +75,7 @@ def _sheet(request, measured, question):
     targets = list(
         Target.objects.filter(kpi=measured.key, channel=question.channel).order_by("from_date")
     )
+    shown.know(targets, alarms)
     names = sheet.names_of(by, question.channels)
     night = shown.night
     measured_to = min(span.last, night.to_date) if night else span.last
@@ -114,7 +114,9 @@ def _behind(request, measured, question):
 def figures_panel(request):
     """The figures of the morning."""
     kpis = tuple(BY_KEY[key] for key in ON_THE_DASHBOARD)
-    shown = Board(kpis, PERIODS["yesterday"], yesterday(timezone.now()))
+    shop = Shop.current()
+    last = yesterday(timezone.now(), shop)
+    shown = Board(kpis, PERIODS["yesterday"], last, shop=shop)
     return render(
         request,
         "analytics/panels.html#figures",
@@ -141,9 +143,10 @@ def night_panel(request):
 def _night():
     running = Night.objects.filter(ended_at=None).order_by("-started_at").first()
     newest = nights.newest_ended()
+    told = {line.night.pk: line for line in nights.told_all(filter(None, [running, newest]))}
     return {
-        "running": running and nights.told(running),
-        "newest": newest and nights.told(newest),
+        "running": running and told[running.pk],
+        "newest": newest and told[newest.pk],
         "missing": history.first_unmeasured_day(),
     }
 

@@ -98,7 +98,7 @@ def test_a_day_that_emptied_loses_its_rows(db):
 
     measured = actions.measure_one(BY_KEY["sales.revenue"], TODAY, now=NEXT_MORNING)
 
-    assert measured == (0, 2)  # the total and its one category were taken back
+    assert measured == (0, 3)  # the total, its one country and its one category were taken back
     assert not Measurement.objects.filter(dimension="").exists()
 
 
