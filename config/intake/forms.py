@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config.intake.kinds import house
 from config.intake.models import Profile
-from config.lib.tables import LONGEST_FILE
+from config.lib.lines import LONGEST_FILE
 
 
 class ManyFilesInput(forms.ClearableFileInput):

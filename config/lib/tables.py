@@ -1,37 +1,33 @@
 """Tables as people send and take them: files that stream in, cells that are safe to open."""
 
 import csv
-import gzip
-import io
 import re
 import zipfile
-import zlib
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from charset_normalizer import from_bytes
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from python_calamine import CalamineError, CalamineWorkbook
 
-LONGEST_FILE = 300 * 2**20  # bytes, unpacked
+from config.lib.lines import (
+    Lines,
+    NotATable,
+    Reading,
+    Row,
+    as_text,
+    delimiter_of,
+    legible,
+    text_rows,
+)
+
 LONGEST_WORKBOOK = 100 * 2**20  # bytes, unpacked: a workbook is held in memory
-LONGEST_ROW = 2**20  # signs
-LONGEST_CELL = 100_000  # signs
-SAMPLE = 2**20
-DELIMITERS = [",", ";", "\t", "|"]
-LATIN = ["cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "mac_roman"]
-MARKS = [(b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")]
-BINARY = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\xd0\xcf\x11\xe0", b"Rar!", b"7z\xbc\xaf")
-SURROGATE = re.compile("[\ud800-\udfff]")
 OUR_COLUMNS = ("Regia: line", "Regia: why not")  # added to the rejected rows of a file
-csv.field_size_limit(2 * LONGEST_ROW)
 
 FORMULA_SIGNS = tuple("=+-@\t\r\0＝＋－＠")
 NUMBER = re.compile(r"[+-]?(\d[\d.,'   ]*|[.,]\d+)([eE][+-]?\d+)?\s?%?")
@@ -70,30 +66,6 @@ def csv_lines(header: Iterable[Any], rows: Iterable[Iterable[Any]]) -> Iterator[
         yield writer.writerow([safe_cell(cell) for cell in row])
 
 
-class NotATable(Exception):
-    """The file cannot be read as a table at all, and the sentence says why."""
-
-
-@dataclass(frozen=True)
-class Row:
-    """One row of a file: the physical line it begins on, its cells, and what spoils it."""
-
-    line: int
-    cells: list[str]
-    flaw: str = ""
-
-
-@dataclass
-class Reading:
-    """How to read a file. What is left empty is guessed from the file itself."""
-
-    encoding: str = ""
-    delimiter: str = ""
-    quote: str = '"'
-    decimal: str = "."
-    header: bool = True
-
-
 @dataclass
 class Table:
     """An open table: its columns, its rows as they stream by, and how far one has read."""
@@ -116,9 +88,9 @@ def open_table(path: Path, reading: Reading) -> Iterator[Table]:
         return
     with path.open("rb") as raw:
         size = max(path.stat().st_size, 1)
-        text = _as_text(path, raw, start.startswith(b"\x1f\x8b"), reading)
-        lines = _Lines(text)
-        rows = _text_rows(lines, reading, _delimiter(lines, reading))
+        text = as_text(path, raw, start.startswith(b"\x1f\x8b"), reading)
+        lines = Lines(text)
+        rows = text_rows(lines, reading, delimiter_of(lines, reading))
         yield _as_table(rows, lambda: min(raw.tell() / size, 1.0), reading.header)
 
 
@@ -148,203 +120,6 @@ def _distinct(header):
     return names
 
 
-# Text files
-
-
-def _as_text(path, raw, is_gzip, reading):
-    def unpacked(file):
-        return _Limited(gzip.GzipFile(fileobj=file) if is_gzip else file)
-
-    with path.open("rb") as once:
-        try:
-            encoding = _encoding(unpacked(once), reading.encoding)
-        except (OSError, EOFError, zlib.error) as error:
-            raise NotATable(_("The compressed file is damaged.")) from error
-    binary = io.BufferedReader(unpacked(raw), 2**18)
-    return io.TextIOWrapper(binary, encoding, errors="surrogateescape", newline="")
-
-
-class _Limited(io.RawIOBase):
-    """A file that may not be longer than the longest we take, once unpacked."""
-
-    def __init__(self, file):
-        self.file, self.taken = file, 0
-
-    def readable(self):
-        return True
-
-    def readinto(self, buffer):
-        try:
-            data = self.file.read(len(buffer))
-        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-            raise NotATable(_("The compressed file is damaged.")) from error
-        buffer[: len(data)] = data
-        self.taken += len(data)
-        if self.taken > LONGEST_FILE:
-            raise NotATable(_("The file is longer than 300 MB. Split it and import the parts."))
-        return len(data)
-
-
-def _encoding(file, wanted):
-    """The encoding by its mark, by the profile, or by what the bytes look like."""
-    sample = b"".join(iter(lambda: file.read(2**16) if file.taken < SAMPLE else b"", b""))
-    for mark, encoding in MARKS:
-        if sample.startswith(mark):
-            return encoding
-    if b"\0" in sample and not any(sign in sample for sign in b",;\t|\n"):
-        raise NotATable(_("This is not a table, but a file of another kind."))
-    if sample.lstrip()[:1] in (b"<", b"{", b"%") or sample.startswith(BINARY):
-        raise NotATable(_("This is not a table, but a file of another kind."))
-    if wanted:
-        return wanted
-    text = sample.decode("utf-8", errors="replace")
-    strange = text[:-1].count("\ufffd")
-    if strange == 0 or strange * 2 < sum(not sign.isascii() for sign in text):
-        return "utf-8"
-    guesses = from_bytes(sample[:65536], cp_isolation=LATIN)
-    likely = {name for guess in guesses for name in guess.could_be_from_charset}
-    return "cp1252" if not likely or "cp1252" in likely else guesses.best().encoding
-
-
-class _Lines:
-    """The physical lines of a file: counted, remembered for one row, and put back if need be."""
-
-    def __init__(self, stream):
-        self.stream, self.back, self.row, self.size = stream, deque(), [], 0
-
-    def __iter__(self):
-        return self
-
-    def __next__(self):
-        line = self.back.popleft() if self.back else self.stream.readline(LONGEST_ROW)
-        if not line:
-            raise StopIteration
-        self.row.append(line)
-        self.size += len(line)
-        if self.size >= LONGEST_ROW:
-            raise _Runaway
-        return line
-
-    def begin_row(self):
-        self.row, self.size = [], 0
-
-    def put_back(self, lines):
-        self.back.extendleft(reversed(lines))
-
-    def skip_to_line_end(self):
-        """A line of megabytes is thrown away in pieces."""
-        while not self.row[0].endswith(("\n", "\r")) and not self.back:
-            piece = self.stream.readline(LONGEST_ROW)
-            if not piece or piece.endswith(("\n", "\r")):
-                return
-
-
-class _Runaway(Exception):
-    """A row that does not end: a quotation mark was opened and never closed."""
-
-
-def _delimiter(lines, reading):
-    """The sign that cuts the first lines into the most equal columns."""
-    head = _first_lines(lines)
-    if head and "\0" in head[0]:
-        raise NotATable(_("This is not a table, but a file of another kind."))
-
-    def columns(sign):
-        widths = [len(cells) for cells in csv.reader(head, delimiter=sign, quotechar=reading.quote)]
-        return (widths or [0])[0] if len(set(widths[:1])) else 0
-
-    candidates = [reading.delimiter, *DELIMITERS] if reading.delimiter else DELIMITERS
-    return max(candidates, key=columns)
-
-
-def _first_lines(lines):
-    """A look at the first lines, which are then read again."""
-    with suppress(_Runaway, StopIteration):
-        while len(lines.row) < 20:
-            lines.size = 0
-            next(lines)
-    head = [line for line in lines.row if line.strip("\r\n")]
-    lines.put_back(lines.row)
-    lines.begin_row()
-    return head
-
-
-def _text_rows(lines, reading, delimiter):
-    """Rows with their line numbers. A spoilt row is given back as such, and the next is read."""
-    width, line = None, 1
-    while True:
-        reader = csv.reader(lines, delimiter=delimiter, quotechar=reading.quote, strict=True)
-        try:
-            for cells in reader:
-                flaw = ""
-                if cells:
-                    width = width or len(cells)
-                    cells, flaw = _checked(cells, width, lines)
-                if flaw and len(lines.row) > 1:
-                    lines.put_back(lines.row[1:])
-                    del lines.row[1:]
-                    yield Row(line, _legible(lines.row), flaw)
-                    line += _ends(lines)
-                    break
-                if cells:
-                    yield Row(line, _legible(cells) if flaw else cells, flaw)
-                line += _ends(lines)
-            else:
-                return
-        except (_Runaway, csv.Error):
-            line = yield from _past_runaway(lines, line)
-
-
-def _past_runaway(lines, line):
-    """Give up the line a row without end began on, and go on with the next one."""
-    lines.put_back(lines.row[1:])
-    del lines.row[1:]
-    lines.skip_to_line_end()
-    yield Row(
-        line,
-        _legible(lines.row),
-        _("A quotation mark in this row stands in a wrong place or is never closed."),
-    )
-    line += 1
-    lines.begin_row()
-    return line
-
-
-def _ends(lines):
-    """Count the line ends of the row just read, and begin the next."""
-    count = sum(piece.endswith("\n") for piece in lines.row) or 1
-    lines.begin_row()
-    return count
-
-
-def _checked(cells, width, lines):
-    """The cells as wide as the table, and what spoils them."""
-    if len(cells) > width and not any(cells[width:]):
-        del cells[width:]
-    if len(cells) != width:
-        return cells, ngettext(
-            "The row has %(cells)s cell, the table %(width)s columns.",
-            "The row has %(cells)s cells, the table %(width)s columns.",
-            len(cells),
-        ) % {"cells": len(cells), "width": width}
-    if lines.size > LONGEST_CELL and max(map(len, cells)) > LONGEST_CELL:
-        return cells, _("A cell is longer than 100,000 signs.")
-    for piece in lines.row:
-        if "\0" in piece:
-            return cells, _("The row contains a NUL sign, which no text may hold.")
-        if not piece.isascii() and SURROGATE.search(piece):
-            return cells, _("The row contains signs that are not in the file's encoding.")
-    return cells, ""
-
-
-def _legible(cells):
-    """Spoilt cells as far as they can be shown."""
-    return [
-        SURROGATE.sub("\ufffd", cell[:1000].replace("\0", "\u2400")).rstrip("\r\n")
-        for cell in cells
-    ]
-
-
 # Workbooks
 
 
@@ -368,7 +143,7 @@ def _sheet_rows(path, reading):
         width = width or len(texts)
         flaw = _("The row contains a NUL sign, which no text may hold.")
         has_nul = any("\0" in text for text in texts)
-        yield Row(number, _legible(texts) if has_nul else texts, flaw if has_nul else "")
+        yield Row(number, legible(texts) if has_nul else texts, flaw if has_nul else "")
 
 
 def _written(cell, decimal):

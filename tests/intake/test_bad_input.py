@@ -12,7 +12,7 @@ from openpyxl import Workbook
 
 from catalog.models import Product, Variant
 from config.intake.models import Delivery, Profile, Rejected
-from config.lib import tables
+from config.lib import lines
 from orders.models import Order, OrderLine, Refund
 from tests.intake.conftest import ITEMS, ORDERS
 
@@ -68,7 +68,7 @@ def test_a_zip_of_tables_is_to_be_unpacked_first(import_, tmp_path):
 
 
 def test_a_bomb_is_refused_before_it_unpacks(import_, tmp_path, monkeypatch):
-    monkeypatch.setattr(tables, "LONGEST_FILE", 5 * 2**20)
+    monkeypatch.setattr(lines, "LONGEST_FILE", 5 * 2**20)
     path = tmp_path / "bomb.csv.gz"
     with gzip.open(path, "wb") as bomb:
         bomb.write((ORDERS + "\n").encode())
