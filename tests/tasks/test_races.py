@@ -10,7 +10,7 @@ from django.test import Client
 from catalog.models import Product
 from config.lib.refusals import Refusal
 from roles.tasks import actions, digest
-from roles.tasks.models import Comment, Task, TaskMove
+from roles.tasks.models import Comment, NeedSetting, Task, TaskMove
 from roles.tasks.needs import Need
 from roles.team.models import Role
 from tests.factories import NOON, ProductFactory, TaskFactory
@@ -20,14 +20,14 @@ TRIES = 20
 
 
 def at_once(*deeds):
-    """Do all deeds at the same moment. Returns what each gave, a refusal among them."""
+    """Do all deeds at the same moment. Returns what each gave, refusals too; a bug is raised."""
     start, given = threading.Barrier(len(deeds)), [None] * len(deeds)
 
     def do(number, deed):
         try:
             start.wait()
             given[number] = deed()
-        except Refusal as no:
+        except Exception as no:
             given[number] = no
         finally:
             connection.close()
@@ -37,6 +37,9 @@ def at_once(*deeds):
         thread.start()
     for thread in threads:
         thread.join()
+    for answer in given:
+        if isinstance(answer, Exception) and not isinstance(answer, Refusal):
+            raise answer
     return given
 
 
@@ -66,6 +69,7 @@ def test_two_needs_runs_open_one_task_per_subject(db):
         due_in_hours=4,
         subjects=lambda now: Product.objects.filter(brand=""),
     )
+    NeedSetting.of(need)  # or the first to make it would hold up the others
 
     at_once(*[lambda: actions.open_and_close(need, now=NOON)] * 4)
     assert Task.objects.count() == TaskMove.objects.count() == 200
