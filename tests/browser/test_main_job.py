@@ -92,7 +92,8 @@ def _pack_and_ship(page, house, order):
     page.locator("#scan").fill(order)
     page.keyboard.press("Enter")
     expect(page.locator("#on-bench")).to_contain_text(order)
-    page.keyboard.press("Enter")  # the button that packs has the focus
+    expect(page.get_by_role("button", name="Mark as packed")).to_be_focused()
+    page.keyboard.press("Enter")
     carrier = page.get_by_label("Carrier")
     carrier.select_option(index=1)
     page.get_by_label("Tracking code").fill("BRT123")
