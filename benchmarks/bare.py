@@ -4,7 +4,7 @@
 REVENUE = """
 SELECT (o.placed_at AT TIME ZONE c.time_zone)::date AS day, o.channel_id, o.currency, o.country,
     split_part(k.path, ' > ', 1) AS category,
-    sum(l.unit_price * l.quantity), sum(l.unit_price * l.quantity * o.rate)
+    sum(l.unit_price * l.quantity) AS top, sum(l.unit_price * l.quantity * o.rate) AS in_shop
 FROM orders_order o
 JOIN catalog_channel c ON c.id = o.channel_id
 JOIN orders_orderline l ON l.order_id = o.id
@@ -22,7 +22,7 @@ GROUP BY GROUPING SETS ((1, 2), (1, 2, 3))
 """
 CONVERSION = """
 SELECT (s.started_at AT TIME ZONE c.time_zone)::date AS day, s.channel_id, s.source, s.medium,
-    s.campaign, s.device, count(o.visit_ref), count(*)
+    s.campaign, s.device, count(o.visit_ref) AS top, count(*)
 FROM traffic_visit s
 JOIN catalog_channel c ON c.id = s.channel_id
 LEFT JOIN (
@@ -34,7 +34,7 @@ GROUP BY GROUPING SETS ((1, 2), (1, 2, 3), (1, 2, 4), (1, 2, 5), (1, 2, 6))
 """
 BOUNCE = """
 SELECT (started_at AT TIME ZONE c.time_zone)::date AS day, channel_id, source, medium, campaign,
-    device, count(*) FILTER (WHERE seen = 1), count(*)
+    device, count(*) FILTER (WHERE seen = 1) AS top, count(*)
 FROM (
     SELECT s.id, s.started_at, s.channel_id, s.source, s.medium, s.campaign, s.device,
         count(*) AS seen
@@ -47,7 +47,8 @@ GROUP BY GROUPING SETS ((1, 2), (1, 2, 3), (1, 2, 4), (1, 2, 5), (1, 2, 6))
 """
 DELIVERED = """
 SELECT (p.delivered_at AT TIME ZONE c.time_zone)::date AS day, o.channel_id, o.country, r.name,
-    count(*) FILTER (WHERE (p.delivered_at AT TIME ZONE c.time_zone)::date <= p.promised_date),
+    count(*) FILTER (
+        WHERE (p.delivered_at AT TIME ZONE c.time_zone)::date <= p.promised_date) AS top,
     count(*)
 FROM logistics_parcel p
 JOIN orders_order o ON o.id = p.order_id
@@ -58,7 +59,7 @@ GROUP BY GROUPING SETS ((1, 2), (1, 2, 3), (1, 2, 4))
 """
 REVIEWS = """
 SELECT (r.reviewed_at AT TIME ZONE c.time_zone)::date AS day, o.channel_id, o.country,
-    sum(r.score), count(*)
+    sum(r.score) AS top, count(*)
 FROM orders_review r
 JOIN orders_order o ON o.id = r.order_id
 JOIN catalog_channel c ON c.id = o.channel_id
@@ -67,7 +68,7 @@ GROUP BY GROUPING SETS ((1, 2), (1, 2, 3))
 """
 NEW = """
 SELECT (o.placed_at AT TIME ZONE c.time_zone)::date AS day, o.channel_id, o.country,
-    count(*) FILTER (WHERE place = 1), count(*)
+    count(*) FILTER (WHERE place = 1) AS top, count(*)
 FROM (
     SELECT *, row_number() OVER (PARTITION BY customer_id ORDER BY placed_at, id) AS place
     FROM orders_order WHERE status <> 'cancelled' AND customer_id IS NOT NULL

@@ -17,6 +17,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from benchmarks.machine import PORT
 from roles.team.models import User
 
+PLAIN = "/plain/"
 WARM_UP = 4  # requests that fill both workers’ caches before the clock runs
 LOADED = re.compile(
     r'hx-get="([^"]+)"[^>]*hx-trigger="[^"]*load|hx-trigger="[^"]*load[^>]*hx-get="([^"]+)"'
@@ -28,6 +29,7 @@ class Asked:
     """How long the answers to one address took, and how big they are."""
 
     milliseconds: list[float]
+    plain: float  # what the plain list took in the same moments
     bytes: int
     status: int
     body: str
@@ -39,6 +41,11 @@ class Asked:
     @property
     def p95(self) -> float:
         return quantiles(self.milliseconds, n=20)[-1]
+
+    @property
+    def factor(self) -> float:
+        """How many plain lists it is worth: steady, however busy the machine is."""
+        return self.p50 / self.plain
 
     @property
     def panels(self) -> list[str]:
@@ -71,21 +78,24 @@ class Reader:
         self.cookie = f"{settings.SESSION_COOKIE_NAME}={_session_of(email)}"
 
     def ask(self, address: str, times: int = 24, headers=None) -> Asked:
+        """One address, in turns with the plain list."""
         for _ in range(WARM_UP):
             self._get(address, headers)
-        spent, status, body = [], 0, b""
+        spent, plain, status, body = [], [], 0, b""
         for _ in range(times):
-            began = time.perf_counter()
-            status, body = self._get(address, headers)
-            spent.append((time.perf_counter() - began) * 1000)
-        return Asked(spent, len(body), status, body.decode("utf-8", "replace"))
+            milliseconds, status, body = self._get(address, headers)
+            spent.append(milliseconds)
+            plain.append(self._get(PLAIN)[0])
+        return Asked(spent, median(plain), len(body), status, body.decode("utf-8", "replace"))
 
-    def _get(self, address, headers):
+    def _get(self, address, headers=None):
+        began = time.perf_counter()
         connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=60)
         try:
             connection.request("GET", address, headers={"Cookie": self.cookie} | (headers or {}))
             answer = connection.getresponse()
-            return answer.status, answer.read()
+            body = answer.read()
+            return (time.perf_counter() - began) * 1000, answer.status, body
         finally:
             connection.close()
 
@@ -105,7 +115,7 @@ def _wait_until_it_answers(process, seconds: float = 40):
     while time.monotonic() < until and process.poll() is None:
         connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=2)
         try:
-            connection.request("GET", "/plain/")
+            connection.request("GET", PLAIN)
             if connection.getresponse().status == 200:
                 return
         except OSError:

@@ -37,9 +37,9 @@ def measure(table: Table, size: float, speeds: dict[str, float]) -> None:
         for name in ("the first time", "the same files again"):
             seconds, memory, said = _import(files)
             table.at_least(f"import, {name}", rows / seconds, 15_000, "rows/s")
+            times = speeds["copy"] * seconds / rows
+            table.at_most(f"import, {name}: times bare COPY", times, TIMES_COPY, "×")
             table.at_most(f"import, {name}: memory", memory / 2**20, 300, "MB")
-        times = speeds["copy"] / (rows / seconds)
-    table.note("import beside bare COPY of the yardsticks", f"{times:.1f}×")
     table.note("what it said", " / ".join(said.split("\n")[1:5]))
 
 

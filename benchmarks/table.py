@@ -17,7 +17,7 @@ class Figure:
 
     def line(self) -> str:
         verdict = {True: "ok", False: "NO", None: ""}[self.is_good]
-        return f"  {self.name:<58}{self.bar:>22}{self.got:>28}  {verdict}"
+        return f"  {self.name:<46}{self.bar:>36}{self.got:>38}  {verdict}"
 
 
 class Table:

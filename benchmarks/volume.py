@@ -25,6 +25,7 @@ COORDINATOR = "bench@bench.example"
 MOMENT = """
     %(first)s::timestamptz
         + interval '1 second' * ((hashint8(n) & 2147483647) %% %(seconds)s)"""
+OPEN = "(n %% 10 = 1 AND n > %(orders_to)s - 1000)"  # a hundred of the newest, small or large
 PARTS = {
     "products": """
         INSERT INTO catalog_product (id, name, brand, category_id, status, created_at)
@@ -61,14 +62,14 @@ PARTS = {
             discount, tax, total, visit_ref, placed_at, paid_at, shipped_at, delivered_at,
             cancelled_at, ship_by, promised_date)
         SELECT n, 1 + buyer %% 2, 'o' || n, '#' || 100000 + n,
-            CASE WHEN n %% 50 = 0 THEN 'cancelled' WHEN n %% 500 = 1 THEN 'in_preparation'
+            CASE WHEN n %% 50 = 0 THEN 'cancelled' WHEN {OPEN} THEN 'in_preparation'
                 ELSE 'delivered' END,
             buyer, '', (%(firsts)s::text[])[buyer %% 20 + 1] || ' '
                 || (%(lasts)s::text[])[buyer / 20 %% 50 + 1], 'buyer' || buyer || '@example.com',
             CASE buyer %% 2 WHEN 0 THEN 'IT' ELSE 'ES' END,
             'EUR', 1, 5.90, 0, NULL, NULL, 'v' || n, at, at + interval '2 minutes',
-            CASE WHEN n %% 50 > 0 AND n %% 500 <> 1 THEN at + interval '30 hours' END,
-            CASE WHEN n %% 50 > 0 AND n %% 500 <> 1
+            CASE WHEN n %% 50 > 0 AND NOT {OPEN} THEN at + interval '30 hours' END,
+            CASE WHEN n %% 50 > 0 AND NOT {OPEN}
                 THEN at + interval '30 hours' + interval '1 hour' * (24 + n %% 90) END,
             CASE WHEN n %% 50 = 0 THEN at + interval '3 hours' END,
             at + interval '32 hours', (at + interval '5 days')::date
@@ -117,7 +118,7 @@ PARTS = {
         INSERT INTO logistics_parcel (order_id, external_id, status, promised_for, promised_date,
             carrier_id, tracking_code, opened_at, packed_at, shipped_at, delivered_at)
         SELECT id, '', CASE WHEN delivered_at IS NULL THEN 'to_pick' ELSE 'delivered' END,
-            CASE WHEN delivered_at IS NULL AND id %% 1000 = 501 THEN now() + interval '2 days'
+            CASE WHEN delivered_at IS NULL AND id %% 20 = 11 THEN now() + interval '2 days'
                 ELSE ship_by END,
             promised_date, CASE WHEN shipped_at IS NOT NULL THEN 1 END,
             CASE WHEN shipped_at IS NOT NULL THEN 'T' || id ELSE '' END, paid_at,
