@@ -49,8 +49,8 @@ def _weigh(table, runner):
         shared += each.memory_full_info().pss
         name = " ".join(each.cmdline()[1:5]).replace("-m ", "")[:44]
         table.note(f"  {name}", f"{rss / 2**20:.0f} MB")
-    table.at_most("all of them, each counted whole (RSS)", total / 2**20, MOST, "MB")
-    table.note("all of them, shared pages counted once (PSS)", f"{shared / 2**20:.0f} MB")
+    table.at_most("all of them, shared pages counted once (PSS)", shared / 2**20, MOST, "MB")
+    table.note("all of them, each counted whole (RSS)", f"{total / 2**20:.0f} MB")
 
 
 def _wait(process, seconds: float = 60):
