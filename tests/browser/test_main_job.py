@@ -96,7 +96,7 @@ def _pack_and_ship(page, house, order):
     page.keyboard.press("Enter")
     carrier = page.get_by_label("Carrier")
     carrier.select_option(index=1)
-    page.get_by_label("Tracking code").fill("BRT123")
+    page.get_by_label("Tracking code", exact=True).fill("BRT123")
     page.keyboard.press("Enter")
     expect(page.locator("#bench")).to_contain_text("has left")
 
