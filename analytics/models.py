@@ -41,6 +41,21 @@ class Measurement(models.Model):
                 name="one_measurement_per_day_and_value",
             )
         ]
+        indexes = [
+            models.Index(  # the board reads years of totals from the index alone
+                fields=["kpi", "day"],
+                include=[
+                    "channel",
+                    "currency",
+                    "numerator",
+                    "denominator",
+                    "numerator_in_shop",
+                    "denominator_in_shop",
+                ],
+                condition=Q(dimension=""),
+                name="totals_by_day",
+            )
+        ]
 
     def __str__(self):
         return f"{self.kpi} {self.day}"

@@ -4,19 +4,22 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('catalog', '0001_initial'),
-        ('orders', '0002_initial'),
+        ("catalog", "0001_initial"),
+        ("orders", "0002_initial"),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='order',
-            name='orders_to_prepare',
+            model_name="order",
+            name="orders_to_prepare",
         ),
         migrations.AddIndex(
-            model_name='order',
-            index=models.Index(condition=models.Q(('status__in', ['paid', 'in_preparation'])), fields=['paid_at'], name='orders_to_prepare'),
+            model_name="order",
+            index=models.Index(
+                condition=models.Q(("status__in", ["paid", "in_preparation"])),
+                fields=["paid_at"],
+                name="orders_to_prepare",
+            ),
         ),
     ]

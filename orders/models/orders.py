@@ -83,6 +83,7 @@ class Order(Movable):
         indexes = [
             GinIndex(fields=["search"], name="order_search"),
             models.Index(fields=["-placed_at", "-id"], name="orders_by_age"),
+            models.Index(fields=["status", "-placed_at", "-id"], name="orders_by_status_and_age"),
             models.Index(fields=["channel", "placed_at"], name="orders_by_channel_and_age"),
             models.Index(fields=["customer", "placed_at"], name="orders_by_customer"),
             models.Index(
