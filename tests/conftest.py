@@ -59,6 +59,7 @@ def hired(db):
     """Hire someone into hats: hired("zoe", Role.MARKETING)."""
 
     def hire(name, *roles, **fields):
+        fields = {"language": "en"} | fields
         return team.hire(email=f"{name}@example.org", name=name.title(), roles=roles, **fields)
 
     return hire
@@ -67,37 +68,37 @@ def hired(db):
 @pytest.fixture
 def gwen(hired):
     """Coordinates: the e-commerce manager."""
-    return hired("gwen", Role.COORDINATOR, language="en")
+    return hired("gwen", Role.COORDINATOR)
 
 
 @pytest.fixture
 def wanda(hired):
     """Works in the warehouse."""
-    return hired("wanda", Role.WAREHOUSE, language="en")
+    return hired("wanda", Role.WAREHOUSE)
 
 
 @pytest.fixture
 def walt(hired):
     """Writes the product texts."""
-    return hired("walt", Role.WEB_WRITER, language="en")
+    return hired("walt", Role.WEB_WRITER)
 
 
 @pytest.fixture
 def cara(hired):
     """Answers the customers."""
-    return hired("cara", Role.CUSTOMER_CARE, language="en")
+    return hired("cara", Role.CUSTOMER_CARE)
 
 
 @pytest.fixture
 def mark(hired):
     """Does the marketing."""
-    return hired("mark", Role.MARKETING, language="en")
+    return hired("mark", Role.MARKETING)
 
 
 @pytest.fixture
 def stella(hired):
     """A stranger: she has an account and no hat."""
-    return hired("stella", language="en")
+    return hired("stella")
 
 
 @pytest.fixture

@@ -13,6 +13,8 @@ if services.is_laptop():
         for name in ("fsync", "full_page_writes", "synchronous_commit"):
             connection.execute(f"ALTER SYSTEM SET {name} = off")
         connection.execute("SELECT pg_reload_conf()")
+if worker := os.environ.get("PYTEST_XDIST_WORKER"):  # "gw0": what one forgets, others keep
+    os.environ["REDIS_URL"] += f"?db={int(worker[2:]) + 1}"
 os.environ["JOBS_INLINE"] = "1"
 
 

@@ -166,7 +166,7 @@ def separate(transactional_db):
     return run
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_two_nights_at_once_leave_the_rows_of_one(separate):
     a_busy_week()
     whole_night()
@@ -179,7 +179,7 @@ def test_two_nights_at_once_leave_the_rows_of_one(separate):
     assert rows() == expected
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_eight_clocks_open_one_night(separate):
     problems = separate(*[lambda: nights.begin_if_due(now=NEXT_MORNING)] * 8)
 
@@ -188,14 +188,14 @@ def test_eight_clocks_open_one_night(separate):
     assert NightPart.objects.count() == len(KPIS)
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_eight_clicks_on_measure_now_open_one_night(separate, hired):
     separate(*[lambda: nights.begin_by_hand(TODAY, by=None, now=NEXT_MORNING)] * 8)
 
     assert Night.objects.count() == 1
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_what_a_killed_worker_left_is_taken_up_at_once(separate, monkeypatch):
     a_busy_week()
     night = nights.begin(restated_span(MONDAY), by=None, now=NEXT_MORNING)
@@ -224,7 +224,7 @@ def test_what_a_killed_worker_left_is_taken_up_at_once(separate, monkeypatch):
     assert rows() == resumed != set()
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_a_part_somebody_is_at_is_left_to_them(separate):
     night = nights.begin(TODAY, by=None, now=NEXT_MORNING)
     held = night.parts.first()

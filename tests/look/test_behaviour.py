@@ -1,7 +1,5 @@
 """How a page behaves under the hand: keys, focus, news, refusals. In a real Chromium."""
 
-import os
-
 import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
@@ -9,20 +7,13 @@ from playwright.sync_api import expect
 from orders.models import Refund
 from roles.team import actions as team
 from roles.team.models import Role
-from tests.browser.conftest import chromium  # noqa: F401
 from tests.factories import NOON, OrderFactory, RefundFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _beside_a_browser():
-    """Playwright keeps an event loop running in this thread; Django would refuse to work there."""
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-
-
 @pytest.fixture
-def page(chromium):  # noqa: F811
+def page(chromium):
     """A window in which no script may break; that a door refuses is no break."""
     context = chromium.new_context(locale="en-GB", viewport={"width": 1440, "height": 900})
     page, broken = context.new_page(), []
