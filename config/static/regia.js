@@ -135,7 +135,7 @@
     if (event.key === "/" && find("#finder")) {
       event.preventDefault();
       find("#finder").select();
-    } else if (event.key === "?") find("#keys")?.togglePopover();
+    } else if (event.key === "?") (find("#inbox-keys") ?? find("#keys"))?.togglePopover();
     else if (document.body.dataset.ownKeys) return;
     else if (event.key === "j") walk(1);
     else if (event.key === "k") walk(-1);
