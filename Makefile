@@ -36,7 +36,7 @@ bench: .venv/dev $(MO)
 	$(BIN)/python -m benchmarks --size $(SIZE)
 
 drills: .venv/dev $(MO)
-	$(BIN)/python -m pytest tests/drills --drills -p no:xdist
+	$(BIN)/python -m pytest -m drill --drills -p no:xdist -s
 
 .venv/python:
 	@$(PYTHON) -c 'import sys; sys.exit("Regia needs Python 3.11 or newer: make PYTHON=python3.12 …" if sys.version_info < (3, 11) else 0)'
