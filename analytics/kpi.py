@@ -165,10 +165,5 @@ class Kpi:
         """Whether days add up to a longer period, so that a day without rows was a zero."""
         return not self.is_ratio and self.kind is Kind.FLOW
 
-    @property
-    def split_by(self) -> tuple[Dimension, ...]:
-        """The dimensions that are kept as values, beside the channel."""
-        return tuple(by for by in self.dimensions if by is not Dimension.CHANNEL)
-
     def __str__(self):
         return str(self.title)

@@ -137,10 +137,6 @@ class Night(models.Model):
         """What had not come when the night ended."""
         return [news for news in self.news if news.is_late]
 
-    @property
-    def is_by_hand(self):
-        return self.business_day is None
-
 
 class NightPart(models.Model):
     """One KPI's share of a night. Whoever finds it unfinished may take it up again."""

@@ -35,9 +35,6 @@ class ParcelQuerySet(models.QuerySet):
         """Open here, though the platform says that its order has left."""
         return self.open().filter(order__status__in=LEFT)
 
-    def shipped_between(self, start, end):
-        return self.filter(shipped_at__gte=start, shipped_at__lt=end)
-
     def scanned(self, code):
         """The parcels of exactly this order number or tracking code, with or without its “#”."""
         bare = code.strip().lstrip("#")

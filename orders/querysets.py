@@ -26,9 +26,6 @@ class OrderQuerySet(models.QuerySet):
         """Paid, and still in the building: a platform may say that somebody is at it already."""
         return self.filter(status__in=[self.model.Status.PAID, self.model.Status.IN_PREPARATION])
 
-    def placed_between(self, start, end):
-        return self.filter(placed_at__gte=start, placed_at__lt=end)
-
     def found_by(self, words):
         """Orders whose number, buyer or e-mail begins with each of these words."""
         asked = matching(words)

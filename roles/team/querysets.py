@@ -17,12 +17,6 @@ class UserQuerySet(models.QuerySet):
         hats = self._rows_of("memberships").filter(user=OuterRef("pk"))
         return self.filter(Exists(hats), is_active=True)
 
-    def absent_on(self, day):
-        away = self._rows_of("absences").filter(
-            user=OuterRef("pk"), from_date__lte=day, to_date__gte=day
-        )
-        return self.filter(Exists(away))
-
     def named_like(self, words):
         """People whose name or e-mail holds each of these words."""
         asked = Q()
