@@ -20,7 +20,11 @@ urlpatterns = [
     path("", include("customer_care.urls")),
     path("", include("roles.team.urls")),
     path("", include("roles.tasks.urls")),
+    path("", include("roles.playbooks.urls")),
     path("", include("roles.web_writer.urls")),
+    path("", include("roles.graphic_designer.urls")),
+    path("", include("roles.webmaster.urls")),
+    path("", include("roles.marketing.urls")),
     path("", include("roles.coordinator.urls")),
     path("", include("analytics.urls")),
 ]

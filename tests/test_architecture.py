@@ -21,7 +21,11 @@ FLOORS = [
     "customer_care",
     "roles.team",
     "roles.tasks",
+    "roles.playbooks",
     "roles.web_writer",
+    "roles.graphic_designer",
+    "roles.webmaster",
+    "roles.marketing",
     "roles.coordinator",
     "analytics",
 ]

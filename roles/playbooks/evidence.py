@@ -1,0 +1,65 @@
+"""Evidence: a question to the data that proves a step done. Code asks, this file only knows who."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing an answer counted: a product, a picture, a market."""
+
+    sentence: str
+    figures: dict[str, Any] = field(default_factory=dict)
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Repair:
+    """What would turn a no into a yes, where one does it, and how many working hours it costs."""
+
+    sentence: str
+    url: str = ""
+    role: str = ""
+    hours: float | None = None
+    figures: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Yes or no, and why. Sentences are English sources with %(named)s figures: each reader gets
+    them in their own language, so no figure is put in before it is read."""
+
+    is_yes: bool
+    sentence: str
+    figures: dict[str, Any] = field(default_factory=dict)
+    lines: tuple[Line, ...] = ()
+    repairs: tuple[Repair, ...] = ()
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A question by its key: what it is called, about which rows, and where the work is done."""
+
+    key: str
+    title: str
+    about: str
+    ask: Callable[..., dict[int, Answer]]
+    door: str = ""
+
+
+EVIDENCE: dict[str, Evidence] = {}
+
+
+def evidence(key: str, *, title: str, about: str, door: str = ""):
+    """Name a function of many subjects, `ask(subjects, now=) -> {pk: Answer}`, as an evidence.
+
+    `about` is a model's label ("marketing.campaign"); `door` a page that takes the subject's id.
+    """
+
+    def register(ask: Callable[[list, datetime], dict[int, Answer]]):
+        EVIDENCE[key] = Evidence(key, title, about, ask, door)
+        return ask
+
+    return register
