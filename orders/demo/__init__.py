@@ -22,6 +22,7 @@ FRESH = 90  # of them surely from these days, so that the smallest demo has work
 SHARES = Weighted({"casalavanda-it": 47, "casalavanda-es": 13, "amazon-it": 30, "confronta": 10})
 COME_BACK = {"own_shop": 0.36, "marketplace": 0.12, "comparison": 0.1}
 KNOWN_VISITS = 0.45  # of the own shops' orders: the others' buyers refused to be counted
+WELCOME = "BENVENUTO10"  # ten per cent off the first order of who reads the newsletter
 FREE_SHIPPING_FROM = {"IT": 59, "ES": 79}
 SHIPPING = {"IT": Decimal("5.90"), "ES": Decimal("7.90")}
 
@@ -46,6 +47,7 @@ class Sale:
     discount: Decimal
     shipping: Decimal
     visit_ref: str
+    coupon_code: str
 
     @property
     def total(self) -> Decimal:
@@ -118,6 +120,7 @@ def _sale(number, channel, buyer, life, lines, rolls):
         goods=goods,
         discount=(goods / 10).quantize(CENT) if has_coupon else Decimal(0),
         shipping=Decimal(0) if is_free else SHIPPING[country],
+        coupon_code=WELCOME if has_coupon else "",
         visit_ref=f"v-{rolls.getrandbits(40):010x}-{number}" if is_known else "",
     )
 

@@ -10,8 +10,8 @@ VAT = {"IT": 122, "ES": 121}
 INSTALMENTS = {"klarna": 3}
 ORDER = words(
     "id channel_id external_id number status customer_id buyer_name buyer_email country currency "
-    "rate shipping_charged discount tax total visit_ref placed_at paid_at shipped_at delivered_at "
-    "cancelled_at ship_by promised_date"
+    "rate shipping_charged discount tax total visit_ref coupon_code placed_at paid_at shipped_at "
+    "delivered_at cancelled_at ship_by promised_date"
 )
 LINE = words(
     "id order_id external_id variant_id product_ref sku name quantity unit_price unit_cost"
@@ -77,8 +77,8 @@ def _order(sale):
     return (
         sale.id, channel.pk, external_id, sale.number, life.status, buyer.id, buyer.name,
         buyer.email, buyer.country, channel.currency, Decimal(1), sale.shipping, sale.discount,
-        tax, sale.total, sale.visit_ref, life.placed_at, life.paid_at, life.shipped_at,
-        life.delivered_at, life.cancelled_at, life.ship_by, life.promised_date,
+        tax, sale.total, sale.visit_ref, sale.coupon_code, life.placed_at, life.paid_at,
+        life.shipped_at, life.delivered_at, life.cancelled_at, life.ship_by, life.promised_date,
     )  # fmt: skip
 
 

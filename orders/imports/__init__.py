@@ -45,6 +45,7 @@ _ORDER_FIELDS = (
     Money("tax", _("tax")),
     Money("total", _("total")),
     Text("visit", _("visit's id")),
+    Text("coupon", _("coupon"), longest=100),
     Moment("placed_at", _("placed at"), required=True),
     Moment("paid_at", _("paid at")),
     Moment("shipped_at", _("shipped at")),

@@ -20,6 +20,7 @@ def land_orders(landing: Landing) -> Counts:
     )
     texts = {"customer_ref": "r.customer", "buyer_name": "r.buyer_name"}
     texts |= {"buyer_email": "r.buyer_email", "country": "r.country", "visit_ref": "r.visit"}
+    texts |= {"coupon_code": "upper(r.coupon)"}
     same = ("tax", "total", "placed_at", "paid_at", "shipped_at", "delivered_at", "cancelled_at")
     counts = landing.upsert(
         "orders_order",

@@ -56,6 +56,14 @@ class Order(Movable):
     tax = models.DecimalField(_("tax"), max_digits=12, decimal_places=2, null=True, blank=True)
     total = models.DecimalField(_("total"), max_digits=12, decimal_places=2, null=True, blank=True)
     visit_ref = models.CharField(max_length=200, blank=True)
+    coupon_code = models.CharField(
+        _("coupon"),
+        max_length=100,
+        blank=True,
+        db_default="",
+        default="",
+        help_text=_("In capitals, as campaigns name theirs."),
+    )
     placed_at = models.DateTimeField(_("placed at"))
     paid_at = models.DateTimeField(_("paid at"), null=True, blank=True)
     shipped_at = models.DateTimeField(_("shipped at"), null=True, blank=True)
@@ -88,6 +96,11 @@ class Order(Movable):
             models.Index(fields=["customer", "placed_at"], name="orders_by_customer"),
             models.Index(
                 fields=["channel", "visit_ref"], condition=~Q(visit_ref=""), name="orders_by_visit"
+            ),
+            models.Index(
+                fields=["coupon_code", "placed_at"],
+                condition=~Q(coupon_code=""),
+                name="orders_by_coupon",
             ),
             models.Index(
                 fields=["paid_at"],

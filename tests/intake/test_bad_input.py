@@ -377,3 +377,21 @@ def test_a_formula_lands_as_the_text_it_is(import_, file):
     import_(path, profile="shopify", channel="shopify", currency="EUR")
 
     assert Product.objects.get().name == '=HYPERLINK("http://x")'
+
+
+def test_the_coupon_of_an_order_is_kept_in_capitals(import_, file):
+    header = (
+        "Name,Email,Financial Status,Paid at,Fulfillment Status,Currency,Shipping,Discount Code,Discount Amount,Total,"
+        "Created at,Lineitem quantity,Lineitem name,Lineitem price"
+    )
+    placed = "2026-01-02 10:00:00 +0100"
+    path = file(
+        "shopify.csv",
+        header,
+        f"#1,ann@example.org,paid,{placed},,EUR,5,luci15,3,22,{placed},1,Lamp,20",
+        f"#2,bob@example.org,paid,{placed},,EUR,5,,0,25,{placed},1,Lamp,20",
+    )
+
+    import_(path, profile="shopify", channel="shopify", currency="EUR")
+
+    assert dict(Order.objects.values_list("number", "coupon_code")) == {"#1": "LUCI15", "#2": ""}
