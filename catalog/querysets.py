@@ -11,6 +11,10 @@ class ChannelQuerySet(models.QuerySet):
     def active(self):
         return self.filter(is_active=True)
 
+    def hosts(self):
+        """Every host a page of ours lives on."""
+        return frozenset(host for hosts in self.values_list("hosts", flat=True) for host in hosts)
+
 
 class MarketQuerySet(models.QuerySet):
     def languages(self):
@@ -47,6 +51,11 @@ class ProductQuerySet(models.QuerySet):
         texts = self._related("texts").filter(product=OuterRef("pk"))
         told = [Exists(texts.filter(language=language)) for language in languages]
         return self.active().filter(*told)
+
+    def lacking_image(self):
+        """On sale, and not to be seen."""
+        images = self._related("images").filter(product=OuterRef("pk"))
+        return self.active().filter(~Exists(images))
 
     def found_by(self, words):
         """Products whose name, brand, SKU or GTIN begins with each of these words."""

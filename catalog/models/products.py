@@ -176,8 +176,16 @@ class ProductImage(models.Model):
 
     product = models.ForeignKey(Product, models.CASCADE, related_name="images")
     address = models.CharField(_("address"), max_length=1000)
+    file = models.FileField(_("file"), max_length=120, blank=True, editable=False)
     alt_text = models.CharField(_("alternative text"), max_length=500, blank=True)
+    alt_texts = models.JSONField(
+        _("alternative texts"),
+        default=dict,
+        blank=True,
+        help_text=_("By language. The shop's own language stands alone above."),
+    )
     position = models.PositiveSmallIntegerField(_("position"), default=1)
+    added_at = models.DateTimeField(_("added at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("product image")

@@ -14,6 +14,13 @@ SHOP_READ = [
     "logistics.view_parcel",
 ]
 IMPORTS = ["intake.view_delivery", "intake.add_delivery"]
+CAMPAIGNS = [
+    "marketing.view_campaign",
+    "marketing.add_campaign",
+    "marketing.change_campaign",
+    "marketing.go_live_campaign",
+    "marketing.prove_coupon",
+]
 
 
 def setting_up(*models: str) -> list[str]:
@@ -33,15 +40,25 @@ SET_UP = [
     *setting_up("django_celery_beat.crontabschedule"),
 ]
 
+# Pictures: who asks for them and looks at them, and who makes them.
+BRIEFS = ["graphic_designer.view_brief", "graphic_designer.add_brief"]
+
 GRANTS = {
     Role.COORDINATOR: [
         *SHOP_READ,
         *IMPORTS,
+        *CAMPAIGNS,
+        "marketing.approve_budget",
         "logistics.ship_parcel",
+        "logistics.count_stock",
         "orders.pay_refund",
         "web_writer.view_draft",
         "web_writer.change_draft",
         "web_writer.approve_draft",
+        *BRIEFS,
+        "graphic_designer.change_brief",
+        "graphic_designer.approve_brief",
+        "graphic_designer.approve_product_picture",
         "tasks.assign_task",
         "tasks.view_task",
         "analytics.run_night",
@@ -50,10 +67,20 @@ GRANTS = {
         "team.add_absence",
         "team.delete_absence",
     ],
-    Role.WEB_WRITER: [*EVERYONE, "web_writer.view_draft", "web_writer.change_draft"],
-    Role.GRAPHIC_DESIGNER: EVERYONE,
-    Role.WEBMASTER: [*EVERYONE, *IMPORTS],
-    Role.MARKETING: [*EVERYONE, "orders.view_order"],
+    Role.WEB_WRITER: [
+        *EVERYONE,
+        "web_writer.view_draft",
+        "web_writer.change_draft",
+        "graphic_designer.view_brief",
+    ],
+    Role.GRAPHIC_DESIGNER: [*EVERYONE, *BRIEFS, "graphic_designer.change_brief"],
+    Role.WEBMASTER: [*EVERYONE, *IMPORTS, "graphic_designer.view_brief"],
+    Role.MARKETING: [
+        *EVERYONE,
+        *BRIEFS,
+        "orders.view_order",
+        "graphic_designer.approve_brief",
+    ],
     Role.CUSTOMER_CARE: [*SHOP_READ, "orders.pay_refund"],
     Role.WAREHOUSE: [
         *EVERYONE,
@@ -63,7 +90,12 @@ GRANTS = {
     ],
     Role.PURCHASING: [*EVERYONE, "orders.view_order"],
     Role.ACCOUNTING: SHOP_READ,
-    Role.MARKETPLACES: [*EVERYONE, *IMPORTS, "orders.view_order"],
+    Role.MARKETPLACES: [
+        *EVERYONE,
+        *IMPORTS,
+        "orders.view_order",
+        "graphic_designer.view_brief",
+    ],
     Role.SEO: [*EVERYONE, "web_writer.view_draft"],
     Role.ANALYST: [*SHOP_READ, *IMPORTS],
     Role.HELP_DESK: EVERYONE,
@@ -74,6 +106,8 @@ OWN_WORDS = {
     "ship_parcel": _("Pack and ship parcels"),
     "pay_refund": _("Pay or refuse refunds"),
     "approve_draft": _("Approve drafts"),
+    "approve_brief": _("Approve pictures of campaigns"),
+    "approve_product_picture": _("Approve product pictures"),
     "assign_task": _("Hand out work"),
     "run_night": _("Run the night"),
 }

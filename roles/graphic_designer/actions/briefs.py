@@ -1,0 +1,73 @@
+"""Asking the designer for pictures, and changing one's mind."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.db.models import Model
+
+from catalog.models import Market
+from roles.graphic_designer import formats
+from roles.graphic_designer.models import Brief, Piece
+
+
+@transaction.atomic
+def ask_for(
+    subject: Model,
+    *,
+    medium: str,
+    due_at: datetime,
+    by,
+    at: datetime,
+    language: str = "",
+    languages: Sequence[str] | None = None,
+    wish: str = "",
+    copy: str = "",
+    keys: Sequence[str] = (),
+    anew: bool = False,
+) -> Brief:
+    """The brief for a record's pictures in a medium. Asked twice it is the same one.
+
+    What was approved answers the question too, unless somebody wants it `anew`.
+    """
+    if not anew:
+        done = Brief.objects.of(subject).approved().filter(medium=medium, language=language)
+        if answer := done.order_by("-approved_at").first():
+            return answer
+    if languages is None:
+        languages = [language] if language else Market.objects.languages()
+    brief, is_new = Brief.objects.get_or_create(
+        subject_type=ContentType.objects.get_for_model(subject),
+        subject_id=subject.pk,
+        medium=medium,
+        language=language,
+        status__in=Brief.OPEN,
+        defaults={
+            "languages": sorted(languages) if medium in formats.DESCRIBED else [],
+            "wish": wish,
+            "copy": copy,
+            "due_at": due_at,
+            "asked_at": at,
+            "asked_by": by,
+        },
+    )
+    if is_new:
+        _want(brief, keys)
+    return brief
+
+
+def _want(brief, keys):
+    """One piece per format, as the table stands today."""
+    Piece.objects.bulk_create(
+        Piece(
+            brief=brief,
+            key=one.key,
+            width=one.width,
+            height=one.height,
+            max_kb=one.max_kb,
+            kinds=list(one.kinds),
+            position=position,
+        )
+        for position, one in enumerate(formats.of(brief.medium, keys))
+    )
