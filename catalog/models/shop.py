@@ -1,5 +1,6 @@
 """The shop itself, and where it sells."""
 
+import re
 from datetime import time
 
 from django.conf import settings
@@ -25,6 +26,15 @@ def known_time_zone(name):
 def known_weekdays(days):
     if not set(days) <= set(range(7)):
         raise ValidationError(_("Weekdays run from 0 (Monday) to 6 (Sunday)."))
+
+
+def known_host(name):
+    if not re.fullmatch(
+        r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}", name
+    ):
+        raise ValidationError(
+            _("Write the host alone and in small letters, such as www.example.com.")
+        )
 
 
 class Shop(models.Model):
@@ -128,6 +138,16 @@ class Channel(models.Model):
         blank=True,
         help_text=_(
             "Beyond this without an import its figures are shown as late. Empty: no check."
+        ),
+    )
+    hosts = ArrayField(
+        models.CharField(max_length=253, validators=[known_host]),
+        verbose_name=_("hosts"),
+        default=list,
+        blank=True,
+        help_text=_(
+            "Where its pages live, such as www.example.com, with commas between. "
+            "Site checks ask no other host."
         ),
     )
     is_active = models.BooleanField(_("active"), default=True)
