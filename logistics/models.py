@@ -1,10 +1,11 @@
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from config.lib.states import Movable, Move
-from logistics.querysets import ParcelQuerySet
+from logistics.querysets import ParcelQuerySet, StockCountQuerySet
 
 
 class Carrier(models.Model):
@@ -149,3 +150,51 @@ class Parcel(Movable):
 
 class ParcelMove(Move):
     subject = models.ForeignKey(Parcel, models.CASCADE, related_name="moves")
+
+
+class StockCount(models.Model):
+    """So many units of a variant were on the shelf at a moment. Counts are added, never changed."""
+
+    variant = models.ForeignKey(
+        "catalog.Variant", models.PROTECT, related_name="+", verbose_name=_("variant")
+    )
+    units = models.PositiveIntegerField(_("units"))
+    counted_at = models.DateTimeField(_("counted at"))
+    counted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = StockCountQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("stock count")
+        verbose_name_plural = _("stock counts")
+        permissions = [("count_stock", "Can count the stock")]
+        indexes = [
+            models.Index(fields=["variant", "-counted_at", "-id"], name="counts_by_variant"),
+            models.Index(fields=["-counted_at", "-id"], name="counts_by_age"),
+        ]
+
+    def __str__(self):
+        return f"{self.variant}: {self.units}"
+
+
+class PackingCapacity(models.Model):
+    """How many orders a day the warehouse says it can pack, from a moment on.
+
+    Empty: it goes by what was packed lately.
+    """
+
+    orders_per_day = models.PositiveIntegerField(_("orders per day"), null=True, blank=True)
+    set_at = models.DateTimeField(_("set at"))
+    set_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("packing capacity")
+        verbose_name_plural = _("packing capacity")
+        indexes = [models.Index(fields=["-set_at", "-id"], name="capacities_by_age")]
+
+    def __str__(self):
+        return str(self.orders_per_day)

@@ -62,3 +62,9 @@ class ParcelQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         return get_objects_for_user(user, "logistics.view_parcel", klass=self)
+
+
+class StockCountQuerySet(models.QuerySet):
+    def latest_per_variant(self):
+        """What was on the shelf when each variant was last counted."""
+        return self.order_by("variant", "-counted_at", "-pk").distinct("variant")

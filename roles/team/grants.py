@@ -14,6 +14,13 @@ SHOP_READ = [
     "logistics.view_parcel",
 ]
 IMPORTS = ["intake.view_delivery", "intake.add_delivery"]
+CARE = [
+    "customer_care.view_conversation",
+    "customer_care.answer_conversation",
+    "customer_care.assign_conversation",
+    "customer_care.view_cannedanswer",
+    "customer_care.change_cannedanswer",
+]
 CAMPAIGNS = [
     "marketing.view_campaign",
     "marketing.add_campaign",
@@ -36,6 +43,7 @@ SET_UP = [
     *setting_up("catalog.productimage", "catalog.pricelist", "catalog.price"),
     *setting_up("team.user", "team.role", "team.membership", "team.workinghours", "team.absence"),
     *setting_up("tasks.needsetting", "analytics.target", "intake.profile", "logistics.carrier"),
+    *setting_up("customer_care.caresetting"),
     *setting_up("django_celery_beat.periodictask", "django_celery_beat.intervalschedule"),
     *setting_up("django_celery_beat.crontabschedule"),
 ]
@@ -48,6 +56,7 @@ GRANTS = {
         *SHOP_READ,
         *IMPORTS,
         *CAMPAIGNS,
+        *CARE,
         "marketing.approve_budget",
         "logistics.ship_parcel",
         "logistics.count_stock",
@@ -72,24 +81,41 @@ GRANTS = {
         "web_writer.view_draft",
         "web_writer.change_draft",
         "graphic_designer.view_brief",
+        "marketing.view_campaign",
     ],
-    Role.GRAPHIC_DESIGNER: [*EVERYONE, *BRIEFS, "graphic_designer.change_brief"],
-    Role.WEBMASTER: [*EVERYONE, *IMPORTS, "graphic_designer.view_brief"],
+    Role.GRAPHIC_DESIGNER: [
+        *EVERYONE,
+        *BRIEFS,
+        "graphic_designer.change_brief",
+        "marketing.view_campaign",
+    ],
+    Role.WEBMASTER: [
+        *EVERYONE,
+        *IMPORTS,
+        "graphic_designer.view_brief",
+        "marketing.view_campaign",
+        "marketing.prove_coupon",
+    ],
     Role.MARKETING: [
+        "customer_care.view_cannedanswer",
         *EVERYONE,
         *BRIEFS,
         "orders.view_order",
         "graphic_designer.approve_brief",
+        *IMPORTS,
+        *CAMPAIGNS,
     ],
-    Role.CUSTOMER_CARE: [*SHOP_READ, "orders.pay_refund"],
+    Role.CUSTOMER_CARE: [*SHOP_READ, *CARE, "orders.pay_refund", "marketing.view_campaign"],
     Role.WAREHOUSE: [
         *EVERYONE,
         "orders.view_order",
         "logistics.view_parcel",
         "logistics.ship_parcel",
+        "logistics.count_stock",
+        "marketing.view_campaign",
     ],
-    Role.PURCHASING: [*EVERYONE, "orders.view_order"],
-    Role.ACCOUNTING: SHOP_READ,
+    Role.PURCHASING: [*EVERYONE, "orders.view_order", "marketing.view_campaign"],
+    Role.ACCOUNTING: [*SHOP_READ, "marketing.view_campaign"],
     Role.MARKETPLACES: [
         *EVERYONE,
         *IMPORTS,
@@ -106,10 +132,16 @@ OWN_WORDS = {
     "ship_parcel": _("Pack and ship parcels"),
     "pay_refund": _("Pay or refuse refunds"),
     "approve_draft": _("Approve drafts"),
+    "answer_conversation": _("Answer customers"),
+    "assign_conversation": _("Hand out conversations"),
     "approve_brief": _("Approve pictures of campaigns"),
     "approve_product_picture": _("Approve product pictures"),
     "assign_task": _("Hand out work"),
     "run_night": _("Run the night"),
+    "go_live_campaign": _("Put campaigns live"),
+    "approve_budget": _("Approve budgets"),
+    "prove_coupon": _("Prove coupons"),
+    "count_stock": _("Count the stock"),
 }
 # What a hat of the shop's own may be given: whatever the built-in ones have, set-up excepted.
 TO_CHOOSE_FROM = sorted(

@@ -1,0 +1,7 @@
+"""Campaigns and what belongs to them: media with their money, coupons, and what was spent."""
+
+from roles.marketing.models.campaigns import Campaign, CampaignMedium, CampaignMove
+from roles.marketing.models.coupons import Coupon, CouponProof
+from roles.marketing.models.spend import AdSpend
+
+__all__ = ["AdSpend", "Campaign", "CampaignMedium", "CampaignMove", "Coupon", "CouponProof"]
