@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_noop
 
 from config.lib.clock import local_day
-from roles.tasks import sweep
+from roles.tasks import events, sweep
 from roles.tasks.models import Comment, Mention, NeedSetting, Task
 from roles.tasks.needs import Need
 from roles.team import calendars, outsiders
@@ -33,8 +33,8 @@ def open_and_close(need: Need, *, now: datetime) -> Swept:
     setting = NeedSetting.of(need)
     role = Role.objects.select_related("deputy").get(key=need.role)
     if not (setting.is_on and role.is_active):
-        return Swept(closed=_ended(sweep.cancel_tasks(need, now=now, why=TURNED_OFF)))
-    closed = _ended(sweep.close_tasks(need, now=now))
+        return Swept(closed=settle_loans(sweep.cancel_tasks(need, now=now, why=TURNED_OFF)))
+    closed = settle_loans(sweep.close_tasks(need, now=now))
     hours = need.due_in_hours if setting.due_in_hours is None else setting.due_in_hours
     due_at = calendars.of_shop().add_hours(now, hours)
     opened = sweep.open_tasks(need, setting, role, due_at=due_at, now=now)
@@ -61,7 +61,7 @@ def _hand_out(need: Need, setting: NeedSetting, role: Role, *, now: datetime) ->
     return sweep.hand_out(need, [person.pk for person in people], now=now) if people else 0
 
 
-def _ended(ended: list[tuple[int, bool]]) -> int:
+def settle_loans(ended: list[tuple[int, bool]]) -> int:
     """Work that ended gives back what was lent for it."""
     lent = [pk for pk, was_lent in ended if was_lent]
     for task in Task.objects.filter(pk__in=lent) if lent else ():
@@ -77,7 +77,7 @@ def hand_over(task: Task, to: User | None, *, by: User, at: datetime, note: str 
     if to is None:
         return task.put_back(by=by, at=at)
     task.hand_over(to, by=by, at=at, note=note)
-    return _let_see(task)
+    return let_see(task)
 
 
 @transaction.atomic
@@ -86,6 +86,8 @@ def finish(task: Task, *, by: User, at: datetime) -> None:
     task.finish(by=by, at=at)
     if task.is_lent:
         _give_back(task)
+    if task.is_by_hand:
+        transaction.on_commit(lambda: events.tasks_changed.send_robust(sender=None))
 
 
 @transaction.atomic
@@ -96,7 +98,7 @@ def cancel(task: Task, *, why: str, by: User, at: datetime) -> None:
         _give_back(task)
 
 
-def _let_see(task: Task) -> None:
+def let_see(task: Task) -> None:
     """An outsider may look at what their work is about, while it lasts."""
     subject = task.subject
     if subject is not None and not task.assignee.has_perm(_view(subject)):
@@ -133,7 +135,7 @@ def open_by_hand(task: Task, *, by: User, at: datetime) -> Task:
     if is_new:
         kept.moves.create(came_from="", became=kept.status, moved_at=at, moved_by=by)
         if kept.assignee:
-            _let_see(kept)
+            let_see(kept)
     return kept
 
 

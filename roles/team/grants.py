@@ -5,7 +5,16 @@ from django.utils.translation import gettext_lazy as _
 from roles.team.models import Role
 
 # What every hat may see: products, the team, and the figures it is judged by.
-EVERYONE = ["catalog.view_product", "analytics.view_measurement", "team.view_user"]
+EVERYONE = [
+    "catalog.view_product",
+    "analytics.view_measurement",
+    "team.view_user",
+    "playbooks.view_run",
+    "playbooks.view_runstep",
+    "playbooks.view_playbook",
+    "webmaster.view_defect",
+    "webmaster.add_defect",
+]
 SHOP_READ = [
     *EVERYONE,
     "orders.view_order",
@@ -28,6 +37,16 @@ CAMPAIGNS = [
     "marketing.go_live_campaign",
     "marketing.prove_coupon",
 ]
+
+# The shop's pages: what is broken anybody may report; who mends it also plans what goes out.
+PAGES = [
+    "webmaster.change_defect",
+    "webmaster.add_release",
+    "webmaster.change_release",
+    "webmaster.add_sitecheck",
+    "webmaster.change_sitecheck",
+]
+PAGES_READ = ["webmaster.view_release", "webmaster.view_sitecheck"]
 
 
 def setting_up(*models: str) -> list[str]:
@@ -57,6 +76,11 @@ GRANTS = {
         *IMPORTS,
         *CAMPAIGNS,
         *CARE,
+        *PAGES,
+        *PAGES_READ,
+        "webmaster.waive_freeze",
+        "webmaster.add_freeze",
+        "webmaster.delete_freeze",
         "marketing.approve_budget",
         "logistics.ship_parcel",
         "logistics.count_stock",
@@ -69,6 +93,8 @@ GRANTS = {
         "graphic_designer.approve_brief",
         "graphic_designer.approve_product_picture",
         "tasks.assign_task",
+        "playbooks.lead_run",
+        "playbooks.change_playbook",
         "tasks.view_task",
         "analytics.run_night",
         "analytics.change_target",
@@ -92,6 +118,8 @@ GRANTS = {
     Role.WEBMASTER: [
         *EVERYONE,
         *IMPORTS,
+        *PAGES,
+        *PAGES_READ,
         "graphic_designer.view_brief",
         "marketing.view_campaign",
         "marketing.prove_coupon",
@@ -99,6 +127,7 @@ GRANTS = {
     Role.MARKETING: [
         "customer_care.view_cannedanswer",
         *EVERYONE,
+        *PAGES_READ,
         *BRIEFS,
         "orders.view_order",
         "graphic_designer.approve_brief",
@@ -137,7 +166,9 @@ OWN_WORDS = {
     "approve_brief": _("Approve pictures of campaigns"),
     "approve_product_picture": _("Approve product pictures"),
     "assign_task": _("Hand out work"),
+    "lead_run": _("Lead runs of playbooks"),
     "run_night": _("Run the night"),
+    "waive_freeze": _("Let a release through a freeze"),
     "go_live_campaign": _("Put campaigns live"),
     "approve_budget": _("Approve budgets"),
     "prove_coupon": _("Prove coupons"),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from config.lib.refusals import Refusal
 from config.lib.states import IllegalMove, Movable, Move
 from roles.tasks.querysets import TaskQuerySet
+from roles.tasks.words import told
 
 PASSED_TO = "→ "  # begins the note of a move that gave the task to somebody
 
@@ -79,6 +80,20 @@ class Task(Movable):
         db_index=False,
     )
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
+    start_by = models.DateTimeField(
+        _("begin by"), null=True, blank=True, help_text=_("The last moment to begin in good time.")
+    )
+    at_risk = models.DecimalField(
+        _("money a day"),
+        max_digits=12,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text=_("What each day of waiting puts at risk, in the shop’s currency."),
+    )
+    news = models.JSONField(
+        default=list, blank=True, db_default=[], help_text=_("What just changed.")
+    )
     need = models.CharField(max_length=80, blank=True)
     subject_type = models.ForeignKey(
         ContentType, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
@@ -96,6 +111,12 @@ class Task(Movable):
         default=False,
         editable=False,
         help_text=_("Cancelled by a person: its need opens no other until it has gone once."),
+    )
+    is_by_hand = models.BooleanField(
+        default=False,
+        db_default=False,
+        editable=False,
+        help_text=_("A plan asks for it, and a person says when it is done."),
     )
     is_lent = models.BooleanField(
         default=False,
@@ -204,7 +225,7 @@ class Task(Movable):
 
     def finish(self, *, by, at):
         """Done, said by a person. What the system can see for itself nobody ticks."""
-        if self.need:
+        if self.need and not self.is_by_hand:
             raise Refusal(
                 _("“%(task)s” closes by itself as soon as the shop shows that it is done.")
                 % {"task": self}
@@ -251,6 +272,11 @@ class Task(Movable):
 
     def is_late(self, now):
         return self.is_undone and self.due_at < now
+
+    @property
+    def what_changed(self):
+        """What just changed, in the reader's language: why this is to be done now."""
+        return [told(**line) for line in self.news]
 
     def door_url(self):
         """Where the work is done: the need's door, or the page of the subject."""
