@@ -61,6 +61,12 @@ PLACES = [
     (
         _("Work and figures"),
         [
+            (
+                _("Customer care's promises"),
+                "support_agent",
+                "customer_care_caresetting",
+                "customer_care.change_caresetting",
+            ),
             (_("Needs"), "assignment", "tasks_needsetting", "tasks.change_needsetting"),
             (_("Targets"), "flag", "analytics_target", "analytics.change_target"),
             (

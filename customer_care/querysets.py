@@ -1,0 +1,160 @@
+"""The situations of what buyers tell us, each named once."""
+
+from datetime import datetime, timedelta
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Concat
+from guardian.shortcuts import get_objects_for_user
+
+from config.lib.search import matching
+
+LEASE = timedelta(minutes=10)  # how long one who took up a mail may need to send it
+
+
+class ConversationQuerySet(models.QuerySet):
+    """A conversation's situations: the desk lists them, needs react, KPIs count."""
+
+    def running(self):
+        """It is our turn: the customer's clocks run."""
+        return self.filter(status__in=self.model.RUNNING)
+
+    def unanswered(self):
+        """The customer said something and has no answer to it."""
+        silent = Q(first_answered_at=None) | Q(update_due_at__isnull=False)
+        return self.running().filter(silent)
+
+    def overdue(self, *, now: datetime):
+        """A clock of the customer's has run out."""
+        return self.filter(due_at__lt=now)
+
+    def waiting_on_role(self, role: str = ""):
+        """A colleague of another hat must say something first."""
+        asked = self.filter(status=self.model.Status.WAITING_ROLE)
+        return asked.filter(waiting_role=role) if role else asked
+
+    def late_with_role(self, *, now: datetime):
+        """The role that was asked has let its own clock run out."""
+        return self.waiting_on_role().filter(role_due_at__lt=now)
+
+    def waiting_for_customer(self):
+        return self.filter(status=self.model.Status.WAITING_CUSTOMER)
+
+    def undone(self):
+        """Neither solved nor closed."""
+        return self.filter(status__in=self.model.UNDONE)
+
+    def to_answer(self, *, now: datetime):
+        """The queue: our turn, not put to rest, and no answer on its way."""
+        leaving = self._messages().pending()
+        awake = Q(snoozed_until=None) | Q(snoozed_until__lte=now)
+        on_its_way = Exists(leaving.filter(conversation=OuterRef("pk")))
+        return self.running().filter(awake).exclude(on_its_way)
+
+    def unassigned(self):
+        return self.undone().filter(assignee=None)
+
+    def solved_before(self, moment: datetime):
+        return self.filter(status=self.model.Status.SOLVED, solved_at__lt=moment)
+
+    def by_urgency(self):
+        """Whose clock runs out first, first."""
+        return self.order_by(F("due_at").asc(nulls_last=True), "pk")
+
+    # What figures count: half-open stretches of time
+
+    def opened_in(self, since: datetime, until: datetime):
+        return self.filter(opened_at__gte=since, opened_at__lt=until)
+
+    def answered_in(self, since: datetime, until: datetime):
+        """First answered in that time."""
+        return self.filter(first_answered_at__gte=since, first_answered_at__lt=until)
+
+    def answer_due_in(self, since: datetime, until: datetime):
+        """The promise of a first answer ended in that time, kept or not."""
+        return self.filter(first_answer_due_at__gte=since, first_answer_due_at__lt=until)
+
+    def first_answered_in_time(self):
+        return self.filter(first_answered_at__lte=F("first_answer_due_at"))
+
+    def solved_in(self, since: datetime, until: datetime):
+        return self.filter(solved_at__gte=since, solved_at__lt=until)
+
+    def solved_in_time(self):
+        return self.filter(solved_at__lte=F("solution_due_at"))
+
+    # Who looks
+
+    def found_by(self, words: str):
+        """Conversations whose subject, customer, order or any message has each of these words."""
+        asked = matching(words)
+        if asked is None:
+            return self
+        model = self.model
+        messages = self._messages().filter(search=asked)
+        by_head = model.objects.filter(search=asked).values("pk")
+        return self.filter(pk__in=by_head.union(messages.values("conversation_id")))
+
+    def visible_to(self, user):
+        """All of them, or those handed to a person, or to a hat the person wears."""
+        if user.has_perm("customer_care.view_conversation"):
+            return self
+        own = get_objects_for_user(user, "customer_care.view_conversation", klass=self.model)
+        hats = user.groups.values("name")
+        asked = self.model.objects.annotate(hat=Concat(models.Value("role:"), "waiting_role"))
+        asked = asked.waiting_on_role().filter(hat__in=hats)
+        return self.filter(Q(pk__in=own.values("pk")) | Q(pk__in=asked.values("pk")))
+
+    def _messages(self):
+        return self.model._meta.get_field("messages").related_model.objects
+
+
+class MessageQuerySet(models.QuerySet):
+    def pending(self):
+        """Answers on their way out: they may still be taken back, or are being sent."""
+        return self.filter(kind="out", sent_at=None, failed_at=None)
+
+    def to_send(self, *, now: datetime):
+        """Answers whose moment has come and which nobody is sending."""
+        free = Q(claimed_at=None) | Q(claimed_at__lt=now - LEASE)
+        return self.pending().filter(free, send_at__lte=now)
+
+    def undelivered(self):
+        """Answers that did not reach the customer."""
+        return self.filter(Q(failed_at__isnull=False) | Q(bounced_at__isnull=False), kind="out")
+
+    def sent_in(self, since: datetime, until: datetime):
+        return self.filter(kind="out", sent_at__gte=since, sent_at__lt=until)
+
+
+class LetterQuerySet(models.QuerySet):
+    def to_read(self):
+        """Stored as they came, and not understood yet."""
+        return self.filter(status=self.model.Status.RECEIVED)
+
+    def unread(self):
+        """What a person must look at: nobody could make a message of it."""
+        return self.filter(status=self.model.Status.REJECTED)
+
+
+class AboutQuerySet(models.QuerySet):
+    """Rows that may be about a record of whatever kind."""
+
+    def of(self, subject):
+        """Those about one record."""
+        kind = ContentType.objects.get_for_model(subject)
+        return self.of_record(kind.pk, subject.pk)
+
+    def of_record(self, type_id: int, pk: int):
+        return self.filter(subject_type=type_id, subject_id=pk)
+
+    def active(self):
+        return self.filter(is_active=True)
+
+
+class KnowledgeQuerySet(AboutQuerySet):
+    def in_time(self, moment: datetime):
+        """Notes that hold at a moment."""
+        begun = Q(from_at=None) | Q(from_at__lte=moment)
+        return self.active().filter(begun, Q(until_at=None) | Q(until_at__gt=moment))
