@@ -2,14 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from time import monotonic
 
-from catalog.models import Shop
-from config.lib.clock import WorkingCalendar
-from roles.team.models import Absence, User, WorkingHours
+from django.db.models import Count, Max
 
+from catalog.models import Shop
+from config.lib.clock import Timeline, WorkingCalendar, local_day
+from roles.team.models import Absence, Membership, User, WorkingHours
+
+A_MONTH = timedelta(days=31)
 REMEMBERED_FOR = 30  # seconds in which a page may still show the shop's former time zone
 
 
@@ -32,6 +35,25 @@ def of(users: Iterable[User]) -> dict[int, WorkingCalendar]:
         )
         for person in people
     }
+
+
+def timelines(people: Iterable[int], *, now: datetime) -> dict[int | None, Timeline]:
+    """Everybody's working time to plan on, by their id; nobody's (None) is the shop's."""
+    known = of(User.objects.filter(pk__in=list(people)))
+    calendars = {None: of_shop()} | known
+    return {
+        person: Timeline(calendar, since=local_day(now, calendar.zone) - A_MONTH)
+        for person, calendar in calendars.items()
+    }
+
+
+def sole_wearers(roles: Iterable[int] | None = None) -> dict[int, int]:
+    """The hats that one person alone wears, and who that is: their work waits for that person."""
+    worn = Membership.objects.filter(user__is_active=True, role__is_active=True)
+    if roles is not None:
+        worn = worn.filter(role__in=list(roles))
+    alone = worn.order_by().values("role").annotate(people=Count("pk"), only=Max("user"))
+    return {row["role"]: row["only"] for row in alone if row["people"] == 1}
 
 
 def shop_zone() -> str:
