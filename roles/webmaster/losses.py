@@ -1,0 +1,55 @@
+"""What a defect costs: the shop's revenue in an hour, times the share of its sales that is lost."""
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from django.core.cache import cache
+from django.db.models import F, Min, Sum
+
+from orders.amounts import with_amount
+from orders.models import Order
+
+WINDOW = timedelta(days=28)
+AN_HOUR, A_DAY = timedelta(hours=1), timedelta(days=1)
+KEPT_SECONDS = 600
+CENT = Decimal("0.01")
+STOPS, COSTS = Decimal("0.25"), Decimal("0.01")  # of all sales
+
+
+def revenue_per_hour(*, now: datetime) -> dict[int | None, Decimal]:
+    """What each channel took in an average hour of the last 28 days; under None all together.
+
+    In the shop's currency, nights counted, cancelled orders not. A channel that has sold for less
+    than that counts from its first order on.
+    """
+    return cache.get_or_set(
+        "webmaster:revenue-per-hour", lambda: _revenue_per_hour(now), KEPT_SECONDS
+    )
+
+
+def _revenue_per_hour(now):
+    orders = Order.objects.not_cancelled().filter(
+        placed_at__gte=now - WINDOW, placed_at__lt=now, rate__isnull=False
+    )
+    taken = (
+        with_amount(orders)
+        .order_by()
+        .values("channel")
+        .annotate(money=Sum(F("amount") * F("rate")), first_at=Min("placed_at"))
+    )
+    by_channel = {row["channel"]: _an_hour(row, now) for row in taken}
+    return by_channel | {None: sum(by_channel.values(), Decimal(0))}
+
+
+def _an_hour(row, now):
+    hours = max(now - row["first_at"], A_DAY) / AN_HOUR
+    return (row["money"] / Decimal(hours)).quantize(CENT)
+
+
+def severity(share: Decimal | None) -> str:
+    """A word for the share of a channel's sales that is lost."""
+    if share is None:
+        return "unknown"
+    if share >= STOPS:
+        return "stops"
+    return "costs" if share >= COSTS else "harmless"
