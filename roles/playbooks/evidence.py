@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 
@@ -60,6 +61,20 @@ def evidence(key: str, *, title: str, about: str, door: str = ""):
 
     def register(ask: Callable[[list, datetime], dict[int, Answer]]):
         EVIDENCE[key] = Evidence(key, title, about, ask, door)
+        return ask
+
+    return register
+
+
+AT_RISK: dict[str, Callable[..., dict[int, Decimal]]] = {}
+
+
+def at_risk(about: str):
+    """Name a function of many subjects, `ask(subjects, now=) -> {pk: money}`, as what each day
+    of waiting puts at risk, in the shop's currency. The inbox ranks by it."""
+
+    def register(ask: Callable[..., dict[int, Decimal]]):
+        AT_RISK[about] = ask
         return ask
 
     return register

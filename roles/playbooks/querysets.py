@@ -1,6 +1,10 @@
 """The situations of runs and their steps, each named once."""
 
 from django.db import models
+from django.db.models import Q
+from guardian.shortcuts import get_objects_for_user
+
+from roles.tasks.querysets import hats_of
 
 
 class RunQuerySet(models.QuerySet):
@@ -9,6 +13,13 @@ class RunQuerySet(models.QuerySet):
 
     def of_subject(self, type_id, pk):
         return self.filter(subject_type=type_id, subject_id=pk)
+
+    def with_stale_chance(self):
+        """The plan has changed since the chance to keep it was drawn."""
+        return self.running().exclude(chance_key=models.F("plan_key"))
+
+    def visible_to(self, user):
+        return get_objects_for_user(user, "playbooks.view_run", klass=self)
 
 
 class RunStepQuerySet(models.QuerySet):
@@ -22,3 +33,13 @@ class RunStepQuerySet(models.QuerySet):
     def passed(self):
         """Nothing waits for it any more: done, waived or skipped."""
         return self.filter(status__in=self.model.PASSED)
+
+    def workable_by(self, user):
+        """What somebody may begin and end: theirs, their hats’, or all where they lead."""
+        if user.has_perm("playbooks.lead_run"):
+            return self
+        return self.filter(Q(assignee=user) | Q(step__role__in=hats_of(user)))
+
+    def visible_to(self, user):
+        """Every hat sees the team's plans; an outsider the steps that were handed to them."""
+        return get_objects_for_user(user, "playbooks.view_runstep", klass=self)

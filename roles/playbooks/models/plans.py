@@ -36,6 +36,14 @@ class Playbook(models.Model):
     def get_absolute_url(self):
         return reverse("playbooks:playbook", args=[self.key])
 
+    def current(self):
+        """The newest published edition: the one that a run begins with."""
+        published = self.editions.filter(published_at__isnull=False)
+        return published.order_by("-number").first()
+
+    def in_the_making(self):
+        return self.editions.filter(published_at=None).first()
+
 
 class Edition(models.Model):
     """One version of a playbook. Published, it never changes; a change is the next one."""
@@ -62,6 +70,10 @@ class Edition(models.Model):
 
     def __str__(self):
         return f"{self.playbook} {self.number}"
+
+    @property
+    def is_published(self):
+        return self.published_at is not None
 
 
 class Step(models.Model):
@@ -108,6 +120,11 @@ class Step(models.Model):
 
     def __str__(self):
         return gettext(self.title)
+
+    @property
+    def checks(self):
+        """The checklist, line by line."""
+        return [line.strip() for line in self.checklist.splitlines() if line.strip()]
 
 
 class Wait(models.Model):

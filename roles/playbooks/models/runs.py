@@ -40,6 +40,7 @@ class Run(Movable):
     )
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
 
+    looked_at = models.DateTimeField(_("looked at"), null=True, blank=True, editable=False)
     planned_at = models.DateTimeField(null=True, blank=True, editable=False)
     planned_end_at = models.DateTimeField(_("expected"), null=True, blank=True, editable=False)
     promise_at = models.DateTimeField(_("promised"), null=True, blank=True, editable=False)
@@ -48,6 +49,15 @@ class Run(Movable):
     )
     chance = models.DecimalField(
         _("chance"), max_digits=4, decimal_places=3, null=True, blank=True, editable=False
+    )
+    at_risk = models.DecimalField(
+        _("money a day"), max_digits=12, decimal_places=2, null=True, blank=True, editable=False
+    )
+    plan_key = models.CharField(
+        max_length=32, blank=True, editable=False, help_text=_("What the plan was made of.")
+    )
+    chance_key = models.CharField(
+        max_length=32, blank=True, editable=False, help_text=_("The plan the chance is of.")
     )
     gate_yes = models.PositiveSmallIntegerField(default=0, editable=False)
     gate_all = models.PositiveSmallIntegerField(default=0, editable=False)
@@ -77,7 +87,7 @@ class Run(Movable):
         ]
 
     def __str__(self):
-        return f"{self.playbook}: {self.subject}"
+        return f"{self.playbook}: {self.subject or self.subject_id}"
 
     def get_absolute_url(self):
         return reverse("playbooks:run", args=[self.pk])
@@ -119,7 +129,7 @@ class RunStep(Movable):
             Status.WAIVED,
             Status.SKIPPED,
         },
-        Status.DONE: {Status.READY},
+        Status.DONE: {Status.READY, Status.WAITING},
         Status.WAIVED: {Status.READY, Status.WAITING},
         Status.SKIPPED: {Status.READY, Status.WAITING},
     }
@@ -139,7 +149,9 @@ class RunStep(Movable):
     )
     ready_at = models.DateTimeField(null=True, blank=True)
     begun_at = models.DateTimeField(null=True, blank=True)
-    done_at = models.DateTimeField(null=True, blank=True)
+    done_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("Done, waived or skipped: since when nothing waits.")
+    )
     worked_hours = models.DecimalField(
         max_digits=8,
         decimal_places=2,
@@ -147,7 +159,10 @@ class RunStep(Movable):
         blank=True,
         help_text=_("Working hours from ready to done, on the calendar of who did it."),
     )
-    checked = models.JSONField(default=list, blank=True, help_text=_("The checklist's ticks."))
+    checked = models.JSONField(
+        default=list, blank=True, help_text=_("The lines of the checklist that are ticked.")
+    )
+    news = models.JSONField(default=list, blank=True, help_text=_("What just changed."))
 
     # The plan as of the last look, and as it was first agreed.
     earliest_start_at = models.DateTimeField(null=True, blank=True)
@@ -159,9 +174,9 @@ class RunStep(Movable):
     agreed_start_at = models.DateTimeField(null=True, blank=True)
     agreed_end_at = models.DateTimeField(null=True, blank=True)
 
-    # What its evidence answered last. `says` is empty where it could not be asked.
+    # What its evidence answers, and since when. `says` is empty where it could not be asked.
     says = models.BooleanField(null=True, blank=True)
-    asked_at = models.DateTimeField(null=True, blank=True)
+    said_at = models.DateTimeField(null=True, blank=True)
     sentence = models.TextField(blank=True)
     figures = models.JSONField(default=dict, blank=True)
     lines = models.JSONField(default=list, blank=True)
@@ -201,6 +216,26 @@ class RunStep(Movable):
 
     def get_absolute_url(self):
         return reverse("playbooks:step", args=[self.pk])
+
+    @property
+    def is_open(self):
+        return self.status in self.OPEN
+
+    @property
+    def is_passed(self):
+        return self.status in self.PASSED
+
+    @property
+    def holds(self):
+        """Whether the gate may open, as far as this step goes: proven, said, or waived."""
+        if self.status in {self.Status.WAIVED, self.Status.SKIPPED}:
+            return True
+        return self.says is True if self.step.evidence else self.status == self.Status.DONE
+
+    @property
+    def unticked(self):
+        """The lines of the checklist that nobody has ticked yet."""
+        return [line for line in self.step.checks if line not in self.checked]
 
 
 class RunStepMove(Move):
