@@ -80,7 +80,7 @@ class SiteCheck(models.Model):
     size_bytes = models.PositiveIntegerField(_("size"), null=True, blank=True)
     certificate_until_at = models.DateTimeField(_("certificate until"), null=True, blank=True)
 
-    search = searchable("name", "address", "expects")
+    search = searchable("name", "address")
 
     objects = SiteCheckQuerySet.as_manager()
 

@@ -124,7 +124,7 @@ class Defect(Movable):
         null=True, blank=True, unique=True, editable=False, help_text=_("One sheet, one defect.")
     )
 
-    search = searchable("title", "page", "details")
+    search = searchable("title", "page")
 
     objects = DefectQuerySet.as_manager()
 
