@@ -109,7 +109,6 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "template_partials.templatetags.partials",
                 "config.templatetags.regia",
-                "lucide.templatetags.lucide",
             ],
         },
     }
@@ -171,7 +170,7 @@ CELERY_BEAT_SCHEDULER = "config.timetable.Timetable"
 
 AUTH_USER_MODEL = "team.User"
 AUTHENTICATION_BACKENDS = [
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "config.lib.rights.Backend",
     "guardian.backends.ObjectPermissionBackend",
 ]
 ANONYMOUS_USER_NAME = None  # guardian: no stand-in row for logged-out visitors

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from lucide.templatetags import lucide as icons
 
 from config.lib import drawing
 
@@ -129,6 +130,13 @@ def hours(value):
 def get(mapping, key):
     """The value of a dictionary under a key that a template holds in a variable."""
     return mapping.get(key) if mapping else None
+
+
+@register.simple_tag
+@lru_cache(maxsize=1000)
+def lucide(name, *, size=24, **attributes):
+    """An icon, drawn once: the package builds it anew from XML each time."""
+    return icons.lucide(name, size=size, **attributes)
 
 
 @register.inclusion_tag("parts/sparkline.html")

@@ -15,7 +15,7 @@ from roles.team import calendars, presence
 from roles.team.forms import AbsenceForm, MeForm
 from roles.team.models import Absence, Membership, Role, User
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = settings.AUTHENTICATION_BACKENDS[0]
 HATS = Prefetch("memberships", Membership.objects.select_related("role").order_by("pk"))
 FIRST_HITS = 5
 

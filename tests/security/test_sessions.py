@@ -13,7 +13,7 @@ PASSWORD, NEW = "a lamp on every shelf", "another lamp on the shelf"
 
 def logged_in(person):
     browser = Client()
-    browser.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    browser.force_login(person, backend="config.lib.rights.Backend")
     assert browser.get("/me/").status_code == 200
     return browser
 

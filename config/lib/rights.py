@@ -1,0 +1,34 @@
+"""Who somebody is and what they may do, in one question: every page asks it."""
+
+from allauth.account.auth_backends import AuthenticationBackend
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, Q, Value
+from django.db.models.functions import Concat
+
+
+class Backend(AuthenticationBackend):
+    """Logs in as allauth does. A person comes with their permissions, direct and by group."""
+
+    def get_user(self, user_id):
+        people = get_user_model().objects.annotate(held_permissions=_held_by(user_id))
+        person = people.filter(pk=user_id).first()
+        return person if person and self.user_can_authenticate(person) else None
+
+    def get_all_permissions(self, user_obj, obj=None):
+        held = user_obj.__dict__.get("held_permissions")
+        if held is None or obj is not None or user_obj.is_superuser or not user_obj.is_active:
+            return super().get_all_permissions(user_obj, obj)
+        if not isinstance(held, frozenset):
+            held = user_obj.held_permissions = frozenset(held)
+        return held
+
+
+def _held_by(user_id):
+    direct, by_group = Permission.objects.filter(user=user_id), Q(group__user=user_id)
+    held = Q(pk__in=direct.values("pk")) | Q(
+        pk__in=Permission.objects.filter(by_group).values("pk")
+    )
+    named = Concat(F("content_type__app_label"), Value("."), F("codename"))
+    return ArraySubquery(Permission.objects.filter(held).order_by().values_list(named))
