@@ -213,7 +213,7 @@ def _connected(target, ips, *, until):
             break
         try:
             return _connect(target, ip, left)
-        except (OSError, HTTPError) as caught:
+        except (OSError, HTTPError, ValueError) as caught:
             error = caught
     raise Unfetched(_why(error), str(error or "")) from None
 
@@ -228,7 +228,6 @@ def _connect(target, ip, left):
             timeout=left,
             ssl_context=ssl.create_default_context(),
             server_hostname=target.host,
-            assert_hostname=target.host,
         )
     connection.connect()
     return connection
