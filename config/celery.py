@@ -21,6 +21,18 @@ app.conf.beat_schedule = {
     "a sign of life": {"task": "config.jobs.sign_of_life", "schedule": MINUTE},
     "intake: take in what waits": {"task": "config.intake.jobs.take_in", "schedule": MINUTE},
     "logistics: open parcels": {"task": "logistics.jobs.open_parcels", "schedule": MINUTE},
+    "customer care: take in mail": {
+        "task": "customer_care.jobs.take_in_mail",
+        "schedule": MINUTE,
+    },
+    "customer care: send answers": {
+        "task": "customer_care.jobs.send_answers",
+        "schedule": 15.0,
+    },
+    "customer care: close what is solved": {
+        "task": "customer_care.jobs.close_solved",
+        "schedule": crontab(minute=20),
+    },
     "coordinator: look for work": {
         "task": "roles.coordinator.jobs.look_for_work",
         "schedule": MINUTE,
@@ -29,6 +41,11 @@ app.conf.beat_schedule = {
     "tasks: send the digests": {
         "task": "roles.tasks.jobs.send_digests",
         "schedule": crontab(minute="*/15"),
+    },
+    "webmaster: ask the sites": {"task": "roles.webmaster.jobs.ask_sites", "schedule": MINUTE},
+    "webmaster: forget old answers": {
+        "task": "roles.webmaster.jobs.forget_old_answers",
+        "schedule": crontab(hour=3, minute=20),
     },
     "analytics: run the night": {
         "task": "analytics.jobs.run_the_night",

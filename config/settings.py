@@ -30,6 +30,11 @@ SITE_URL = env("SITE_URL", "http://localhost:8000").rstrip("/")
 DATA_DIR = Path(env("REGIA_DATA", str(BASE_DIR / ".data")))
 # A demo shop lets anybody in as one of its cast with a click; no other shop does.
 DEMO = LAPTOP and os.environ.get("REGIA_DEMO") == "1"
+# Shop fronts on this very laptop that site checks may ask, as 127.0.0.1:8100 with commas between.
+_beside = os.environ.get("REGIA_LOCAL_SITES", "") if LAPTOP else ""
+LOCAL_SITES = [
+    (ip, int(port)) for ip, _, port in (s.rpartition(":") for s in _beside.split(",")) if ip
+]
 
 # One line per floor, lowest first. The order is enforced by import-linter (pyproject.toml).
 INSTALLED_APPS = [
@@ -241,6 +246,11 @@ EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _smtp.username or "", _smtp.password or "
 EMAIL_USE_TLS = _smtp.scheme == "smtps"
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env("MAIL_FROM", "Regia <regia@localhost>")
+# Customers' mail has an address of its own. Without an IMAP_URL it comes from a folder.
+CARE_MAIL_FROM = os.environ.get("CARE_MAIL_FROM") or DEFAULT_FROM_EMAIL
+CARE_MAIL_BACKEND = "customer_care.gateways.folder.SentFolder" if LAPTOP else EMAIL_BACKEND
+IMAP_URL = os.environ.get("IMAP_URL", "")
+MAILBOX_DIR = DATA_DIR / "mailbox"
 
 # Doors. Over https (every address but a laptop's) cookies are locked to this host.
 
