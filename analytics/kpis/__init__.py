@@ -2,6 +2,7 @@
 
 from analytics.kpi import Kpi
 from analytics.kpis import (
+    campaigns,
     coordinator,
     customer_care,
     marketing,
@@ -13,6 +14,7 @@ from analytics.kpis import (
 KPIS: tuple[Kpi, ...] = (
     *coordinator.KPIS,
     *marketing.KPIS,
+    *campaigns.KPIS,
     *warehouse.KPIS,
     *customer_care.KPIS,
     *web_writer.KPIS,
