@@ -13,6 +13,7 @@ from analytics.kpi import Kpi, Span
 from analytics.traffic.models import Visit
 from catalog.models import Channel
 from config.templatetags.regia import exact, money, number
+from customer_care.models import Conversation
 from logistics.models import Parcel
 from orders.models import Order, OrderLine, Refund, Review
 from roles.tasks.models import Task
@@ -107,6 +108,16 @@ TOLD: dict[type[Model], Told] = {
             (_("Approved"), lambda draft: exact(draft.approved_at)),
         ),
         ("product",),
+    ),
+    Conversation: Told(
+        "customer_care.view_conversation",
+        lambda conversation: conversation,
+        (
+            (_("Begun"), lambda conversation: exact(conversation.opened_at)),
+            (_("First answer"), lambda conversation: exact(conversation.first_answered_at)),
+            (_("Promised by"), lambda conversation: exact(conversation.first_answer_due_at)),
+            (_("Solved"), lambda conversation: exact(conversation.solved_at)),
+        ),
     ),
     Task: Told(
         "tasks.view_task",
