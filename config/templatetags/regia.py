@@ -18,6 +18,7 @@ register = template.Library()
 
 NOTHING = "–"
 LOCALES = {"en": "en_GB"}  # days before months and 24 hours, as in the rest of the house
+DAYS_BY_NAME = 6  # a weekday's name alone means the nearest one
 RELATIVE_UP_TO = timedelta(days=21)
 
 
@@ -90,6 +91,16 @@ def exact(value):
     local = timezone.localtime(value)
     clock = dates.format_time(local, "HH:mm", tzinfo=local.tzinfo, locale=reader())
     return f"{day(value)}, {clock}"
+
+
+@register.filter
+def upcoming(value):
+    """A moment one can still aim at: Thursday 11:00; more than six days away, its date too."""
+    local = timezone.localtime(value)
+    clock = dates.format_time(local, "HH:mm", tzinfo=local.tzinfo, locale=reader())
+    if abs((local.date() - timezone.localdate()).days) > DAYS_BY_NAME:
+        return f"{day(value)}, {clock}"
+    return f"{dates.format_date(local, 'EEEE', locale=reader())} {clock}"
 
 
 @register.filter

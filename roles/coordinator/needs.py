@@ -26,7 +26,7 @@ NEEDS = [
         title=_("Approve the text"),
         role=Role.COORDINATOR,
         due_in_hours=8,
-        subjects=lambda now: Draft.objects.awaiting_approval(),
+        subjects=lambda now: Draft.objects.awaiting_approval(now=now),
         door="web_writer:draft",
         hours=Decimal("0.25"),
         how=_("Approve it, or say what must change."),

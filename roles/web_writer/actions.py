@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.contrib.auth.backends import ModelBackend
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
@@ -10,6 +9,8 @@ from django.utils.translation import gettext as _
 from catalog import actions as catalog
 from catalog.models import Product, ProductText
 from config.lib.refusals import Refusal
+from config.templatetags.regia import upcoming
+from roles.team import eyes
 from roles.web_writer import checks
 from roles.web_writer.models import Draft
 
@@ -94,12 +95,25 @@ def submit(draft: Draft, *, by, at: datetime) -> None:
     draft.submit(by=by, at=at)
 
 
-@transaction.atomic
 def approve(draft: Draft, *, version: int, by, at: datetime) -> None:
-    """The text falls into the catalogue, as it was read."""
+    """The text falls into the catalogue, as it was read. Whoever wrote it reads it another day."""
+    comes_back_at = _approve(draft, version=version, by=by, at=at)
+    if comes_back_at:  # kept, though refused: the text rests until then
+        raise Refusal(
+            _("You wrote this text and nobody else may approve it: come back to it on %(moment)s.")
+            % {"moment": upcoming(comes_back_at)}
+        )
+
+
+@transaction.atomic
+def _approve(draft, *, version, by, at) -> datetime | None:
+    """Approve, unless the second look is on another day: then from when on."""
     held = _hold_as_read(draft, version)
-    note = _reason_to_approve_own(held, by=by)
-    held.approve(by=by, at=at, note=note)
+    is_own = held.author_id == by.pk or held.writers.filter(pk=by.pk).exists()
+    if is_own and (comes_back_at := _second_look(held, by=by, at=at)):
+        return comes_back_at
+    note = _("Approved by who wrote it, on another day: nobody else may approve.")
+    held.approve(by=by, at=at, note=note if is_own else "")
     catalog.set_copy(
         held.product,
         language=held.language,
@@ -109,6 +123,7 @@ def approve(draft: Draft, *, version: int, by, at: datetime) -> None:
         by=by,
         at=at,
     )
+    return None
 
 
 @transaction.atomic
@@ -124,18 +139,20 @@ def _hold_as_read(draft, version) -> Draft:
     return held
 
 
-def _reason_to_approve_own(draft, *, by) -> str:
-    """Four eyes: who wrote may not approve, unless nobody else could. The history then says so."""
-    if draft.author_id != by.pk and not draft.writers.filter(pk=by.pk).exists():
-        return ""
+def _second_look(draft, *, by, at) -> datetime | None:
+    """Four eyes: who wrote may not approve. Where nobody else could, only on a day after asking."""
     if others_who_approve(draft, by=by).exists():
         raise Refusal(_("You wrote this text: somebody else must approve it."))
-    return _("Approved by who wrote it: nobody else may approve.")
+    if draft.status != Draft.Status.SUBMITTED:
+        return None
+    if draft.second_look_at is None:
+        comes_back_at = eyes.second_look_at(by, at)
+        Draft.objects.filter(pk=draft.pk).update(second_look_at=comes_back_at)
+        return comes_back_at
+    return draft.second_look_at if at < draft.second_look_at else None
 
 
 def others_who_approve(draft: Draft, *, by):
     """People who could approve this text with fresh eyes."""
-    approvers = ModelBackend().with_perm(
-        "web_writer.approve_draft", is_active=True, include_superusers=False
-    )
-    return approvers.exclude(pk=by.pk).exclude(pk__in=draft.writers.values("pk"))
+    writers = draft.writers.values_list("pk", flat=True)
+    return eyes.others_who_may("web_writer.approve_draft", than=[by.pk, *writers])

@@ -89,7 +89,7 @@ def _open_drafts(products) -> dict[int, list[Draft]]:
     return drafts
 
 
-def drafts(user) -> dict[str, list[Draft]]:
+def drafts(user, *, now: datetime) -> dict[str, list[Draft]]:
     """Open drafts by what must happen: rewrite, go on, read."""
     shown = Draft.objects.visible_to(user).select_related("product", "author", "saved_by")
     return {
@@ -98,7 +98,8 @@ def drafts(user) -> dict[str, list[Draft]]:
         .prefetch_related("moves__moved_by")
         .order_by("saved_at", "pk")[:SHOWN],
         "mine": shown.being_written().written_by(user).order_by("-saved_at", "pk")[:SHOWN],
-        "waiting": shown.awaiting_approval().order_by("saved_at", "pk")[:SHOWN],
+        "waiting": shown.awaiting_approval(now=now).order_by("saved_at", "pk")[:SHOWN],
+        "resting": shown.resting(now=now).order_by("second_look_at", "pk")[:SHOWN],
     }
 
 
@@ -118,7 +119,7 @@ def figures(user, *, tongues: list[str], now: datetime) -> list[dict]:
         },
         {
             "label": _("Awaiting approval"),
-            "value": visible.awaiting_approval().count(),
+            "value": visible.awaiting_approval(now=now).count(),
             "url": f"{here}#waiting",
         },
         {

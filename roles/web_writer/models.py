@@ -44,6 +44,13 @@ class Draft(Movable):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     approved_at = models.DateTimeField(_("approved at"), null=True, blank=True)
+    second_look_at = models.DateTimeField(
+        _("second look from"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("Its writer alone may approve it, and no sooner."),
+    )
 
     objects = DraftQuerySet.as_manager()
 
@@ -73,7 +80,7 @@ class Draft(Movable):
     # Moves
 
     def submit(self, *, by, at):
-        self._become(self.Status.SUBMITTED, by=by, at=at)
+        self._become(self.Status.SUBMITTED, by=by, at=at, second_look_at=None)
 
     def take_back(self, *, by, at):
         """The writer has thought of something better."""
@@ -89,6 +96,10 @@ class Draft(Movable):
 
     def is_editable(self):
         return self.status in self.EDITABLE
+
+    def rests(self, now):
+        """Its writer alone may approve it, on another day."""
+        return self.second_look_at is not None and now < self.second_look_at
 
     def words(self):
         """What was written, by field."""

@@ -16,8 +16,17 @@ class DraftQuerySet(models.QuerySet):
     def sent_back(self):
         return self.filter(status=self.model.Status.CHANGES_REQUESTED)
 
-    def awaiting_approval(self):
+    def submitted(self):
         return self.filter(status=self.model.Status.SUBMITTED)
+
+    def awaiting_approval(self, *, now):
+        """Somebody may read and approve it today: it does not rest for its writer's second look."""
+        may_be_read = Q(second_look_at=None) | Q(second_look_at__lte=now)
+        return self.submitted().filter(may_be_read)
+
+    def resting(self, *, now):
+        """Sent, and put aside until its writer, who alone may approve it, looks another day."""
+        return self.submitted().filter(second_look_at__gt=now)
 
     def approved_between(self, start, end):
         return self.filter(approved_at__gte=start, approved_at__lt=end)

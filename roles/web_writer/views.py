@@ -22,12 +22,13 @@ from roles.web_writer.models import Draft
 def desk(request):
     """What was sent back, what is begun, what to write next, what waits for a reader."""
     tongues, now = seen.languages(), timezone.now()
-    drafts = seen.drafts(request.user)
+    drafts = seen.drafts(request.user, now=now)
     context = {
         "figures": seen.figures(request.user, tongues=tongues, now=now),
         "sent_back": [(draft, seen.last_note(draft)) for draft in drafts["sent_back"]],
         "mine": drafts["mine"],
         "waiting": drafts["waiting"],
+        "resting": drafts["resting"],
         "queue": seen.queue(request.user, tongues=tongues),
         "now": now,
     }
@@ -230,6 +231,7 @@ def _reading(request, found, form, status=None):
         "today": today,
         "runs": differences(today.body, found.body) if today else [("same", found.body)],
         "events": seen.history(found),
+        "rests": found.rests(timezone.now()),
         "is_own": found.author_id == request.user.pk
         or found.writers.filter(pk=request.user.pk).exists(),
         **seen.reading(found.words()),
