@@ -5,10 +5,13 @@ from analytics.kpis import (
     campaigns,
     coordinator,
     customer_care,
+    graphic_designer,
     marketing,
+    runs,
     team,
     warehouse,
     web_writer,
+    webmaster,
 )
 
 KPIS: tuple[Kpi, ...] = (
@@ -18,6 +21,9 @@ KPIS: tuple[Kpi, ...] = (
     *warehouse.KPIS,
     *customer_care.KPIS,
     *web_writer.KPIS,
+    *graphic_designer.KPIS,
+    *webmaster.KPIS,
+    *runs.KPIS,
     *team.KPIS,
 )
 BY_KEY: dict[str, Kpi] = {kpi.key: kpi for kpi in KPIS}
