@@ -47,6 +47,10 @@ app.conf.beat_schedule = {
         "task": "roles.webmaster.jobs.forget_old_answers",
         "schedule": crontab(hour=3, minute=20),
     },
+    "marketing: begin and end campaigns": {
+        "task": "roles.marketing.jobs.keep_time",
+        "schedule": MINUTE,
+    },
     "analytics: run the night": {
         "task": "analytics.jobs.run_the_night",
         "schedule": crontab(minute="*/10"),

@@ -23,9 +23,13 @@ class _Vector(models.Func):
     output_field = SearchVectorField()
 
 
-def searchable(*fields: str) -> models.GeneratedField:
-    """A column PostgreSQL keeps itself, holding the words of these columns. Index it with GIN."""
-    texts = [Coalesce(models.F(field), models.Value("")) for field in fields]
+def searchable(*fields: str, is_long: bool = False) -> models.GeneratedField:
+    """A column PostgreSQL keeps itself, holding the words of these columns. Index it with GIN.
+
+    Where one of the columns is a long text, say so.
+    """
+    kind = {"output_field": models.TextField()} if is_long else {}
+    texts = [Coalesce(models.F(field), models.Value(""), **kind) for field in fields]
     spaced = [part for text in texts for part in (text, models.Value(" "))]
     return models.GeneratedField(
         expression=_Vector(_Words(Concat(*spaced, output_field=models.TextField()))),

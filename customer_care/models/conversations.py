@@ -15,6 +15,7 @@ from config.lib.states import Movable, Move
 from customer_care.querysets import ConversationQuerySet
 
 RUNNING = ("new", "open", "waiting_role")
+FOR_NOBODY = {"waiting_role": "", "waiting_why": "", "waiting_since": None, "role_due_at": None}
 
 
 class Conversation(Movable):
@@ -191,12 +192,10 @@ class Conversation(Movable):
 
     def open(self, *, by, at, note="", **changes):
         """It is our turn: whoever waited for whom, nobody waits any more."""
-        waited = {"waiting_role": "", "waiting_why": "", "waiting_since": None, "role_due_at": None}
-        self._become(self.Status.OPEN, by=by, at=at, note=note, **waited | changes)
+        self._become(self.Status.OPEN, by=by, at=at, note=note, **FOR_NOBODY | changes)
 
     def wait_for_customer(self, *, by, at, **changes):
-        waited = {"waiting_role": "", "waiting_why": "", "waiting_since": None, "role_due_at": None}
-        self._become(self.Status.WAITING_CUSTOMER, by=by, at=at, **waited | changes)
+        self._become(self.Status.WAITING_CUSTOMER, by=by, at=at, **FOR_NOBODY | changes)
 
     def wait_for_role(self, *, role, why, by, at, **changes):
         self._become(
@@ -210,8 +209,7 @@ class Conversation(Movable):
         )
 
     def solve(self, *, by, at, **changes):
-        waited = {"waiting_role": "", "waiting_why": "", "waiting_since": None, "role_due_at": None}
-        self._become(self.Status.SOLVED, by=by, at=at, **waited | changes)
+        self._become(self.Status.SOLVED, by=by, at=at, **FOR_NOBODY | changes)
 
     def close(self, *, by, at, **changes):
         self._become(self.Status.CLOSED, by=by, at=at, closed_at=at, **changes)

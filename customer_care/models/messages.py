@@ -57,7 +57,7 @@ class Message(models.Model):
     bounced_at = models.DateTimeField(null=True, blank=True)
     trouble = models.CharField(max_length=300, blank=True)
 
-    search = searchable("text", "name", "email")
+    search = searchable("text", "name", "email", is_long=True)
 
     objects = MessageQuerySet.as_manager()
 

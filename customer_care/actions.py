@@ -1,0 +1,271 @@
+"""What customer care does. One function per verb; each is one transaction."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from catalog.models import Shop
+from config.lib.refusals import Refusal
+from customer_care import clocks
+from customer_care.models import CannedAnswer, CareSetting, Conversation, Look, Message
+from orders.models import Order
+
+REGRET = timedelta(seconds=10)  # how long a sent answer may be taken back
+A_LOOK = timedelta(minutes=2)  # without a sign of life, somebody has gone
+
+
+class Changed(Refusal):
+    """Somebody acted meanwhile. What they did is told, and nothing that was typed is lost."""
+
+    def __init__(self, conversation, since: int):
+        self.conversation = conversation
+        self.messages = list(
+            conversation.messages.filter(pk__gt=since).select_related("author").order_by("pk")
+        )
+        super().__init__(_("This conversation has changed since you opened it."))
+
+
+def pace() -> clocks.Pace:
+    """What is promised, on the shop's working calendar."""
+    return CareSetting.current().pace(Shop.current().calendar())
+
+
+def hold(conversation: Conversation, *, version: int | None = None, since: int = 0) -> Conversation:
+    """The row as it is, kept still; refused if it is not the one that was looked at."""
+    held = Conversation.objects.select_for_update(of=("self",)).get(pk=conversation.pk)
+    if version is not None and held.version != version:
+        raise Changed(held, since)
+    return held
+
+
+def change(held: Conversation, **changes) -> None:
+    """Write columns of a held row; whoever looked before will be told."""
+    changes["version"] = F("version") + 1
+    Conversation.objects.filter(pk=held.pk).update(**changes)
+    held.refresh_from_db(fields=list(changes))
+
+
+# Answering
+
+
+@transaction.atomic
+def answer(
+    conversation: Conversation,
+    *,
+    text: str,
+    then: str,
+    version: int,
+    form_key: UUID,
+    by,
+    at: datetime,
+    since: int = 0,
+    canned: CannedAnswer | None = None,
+) -> Message:
+    """An answer goes on its way: for ten seconds it may be taken back, then a job sends it."""
+    if known := Message.objects.filter(form_key=form_key).first():
+        return known
+    held = hold(conversation, version=version, since=since)
+    if not held.is_undone() and held.status != Conversation.Status.SOLVED:
+        raise Refusal(_("This conversation is over. Begin another one."))
+    look = Look.objects.filter(conversation=held, person=by).first()
+    message = held.messages.create(
+        kind=Message.Kind.OUT,
+        author=by,
+        text=text,
+        written_at=at,
+        then=then,
+        form_key=form_key,
+        looked_at=look.since_at if look else None,
+        send_at=at + REGRET,
+    )
+    if canned:
+        CannedAnswer.objects.filter(pk=canned.pk).update(times_used=F("times_used") + 1)
+    change(held, assignee=held.assignee or by, snoozed_until=None)
+    return message
+
+
+@transaction.atomic
+def take_back(message: Message, *, by) -> str:
+    """The answer was not meant: it is gone, and its words are given back."""
+    mine = Message.objects.pending().filter(pk=message.pk, author=by)
+    held = mine.select_for_update(of=("self",)).select_related("conversation").first()
+    if held is None or held.claimed_at:
+        raise Refusal(_("Too late: this answer has been sent."))
+    held.delete()
+    change(hold(held.conversation))
+    return held.text
+
+
+@transaction.atomic
+def note(conversation: Conversation, *, text: str, form_key: UUID, by, at: datetime) -> Message:
+    """A word among ourselves; no customer ever sees it."""
+    if known := Message.objects.filter(form_key=form_key).first():
+        return known
+    held = hold(conversation)
+    message = held.messages.create(
+        kind=Message.Kind.NOTE, author=by, text=text, written_at=at, form_key=form_key
+    )
+    change(held, last_at=at)
+    return message
+
+
+# Who has it, and whose turn it is
+
+
+@transaction.atomic
+def assign(conversation: Conversation, *, to, version: int | None = None, by, at: datetime) -> None:
+    """It is somebody's, or nobody's again."""
+    held = hold(conversation, version=version)
+    if held.assignee_id == (to.pk if to else None):
+        return
+    change(held, assignee=to)
+    if held.status == Conversation.Status.NEW and to:
+        held.open(by=by, at=at)
+
+
+@transaction.atomic
+def ask_role(
+    conversation: Conversation, *, role: str, why: str, version: int, by, at: datetime
+) -> None:
+    """A colleague of another hat must help. The customer's clocks run on, and the role's starts."""
+    held = hold(conversation, version=version)
+    steps = clocks.asked(pace(), at=at) | clocks.go_on(held, pace(), at=at)
+    held.wait_for_role(role=role, why=why, by=by, at=at, **steps)
+    change(held)
+
+
+@transaction.atomic
+def give_back(conversation: Conversation, *, text: str, by, at: datetime) -> None:
+    """The colleague has said what they know: it is customer care's turn again."""
+    held = hold(conversation)
+    if held.status != Conversation.Status.WAITING_ROLE:
+        raise Refusal(_("Nobody waits for a colleague here any more."))
+    held.messages.create(kind=Message.Kind.NOTE, author=by, text=text, written_at=at)
+    held.open(by=by, at=at)
+    change(held, last_at=at)
+
+
+@transaction.atomic
+def wait_for_customer(conversation: Conversation, *, version: int, by, at: datetime) -> None:
+    """It is the customer's turn, without another word of ours."""
+    held = hold(conversation, version=version)
+    steps = clocks.stand_still(held, pace(), at=at)
+    held.wait_for_customer(by=by, at=at, update_due_at=None, **steps)
+    change(held)
+
+
+@transaction.atomic
+def solve(conversation: Conversation, *, version: int | None = None, by, at: datetime) -> None:
+    """Nothing is left to do, until the customer writes again."""
+    held = hold(conversation, version=version)
+    held.solve(by=by, at=at, snoozed_until=None, **clocks.solve(held, pace(), at=at))
+    change(held)
+
+
+@transaction.atomic
+def reopen(conversation: Conversation, *, version: int, by, at: datetime) -> None:
+    """It is our turn again."""
+    held = hold(conversation, version=version)
+    was_solved = held.status == Conversation.Status.SOLVED
+    held.open(
+        by=by,
+        at=at,
+        times_reopened=held.times_reopened + was_solved,
+        **clocks.go_on(held, pace(), at=at),
+    )
+    change(held, solved_at=None, snoozed_until=None)
+
+
+@transaction.atomic
+def snooze(conversation: Conversation, *, until: datetime, version: int, by, at: datetime) -> None:
+    """Out of the queue until then. No clock stands still for it."""
+    if until <= at:
+        raise Refusal(_("Choose a moment that is still to come."))
+    change(hold(conversation, version=version), snoozed_until=until)
+
+
+@transaction.atomic
+def wake(conversation: Conversation, *, by, at: datetime) -> None:
+    change(hold(conversation), snoozed_until=None)
+
+
+@transaction.atomic
+def link_order(conversation: Conversation, *, order: Order | None, version: int) -> None:
+    """This is the order we talk about."""
+    held = hold(conversation, version=version)
+    changes = {"order": order}
+    if order:
+        changes |= {"channel": order.channel, "customer": held.customer or order.customer}
+    change(held, **changes)
+
+
+@transaction.atomic
+def merge(
+    conversation: Conversation, *, into: Conversation, version: int, by, at: datetime
+) -> None:
+    """The same concern was told twice: its messages go over, and the earlier clock counts."""
+    if conversation.pk == into.pk:
+        raise Refusal(_("A conversation cannot be merged with itself."))
+    pair = Conversation.objects.filter(pk__in=[conversation.pk, into.pk])
+    rows = {row.pk: row for row in pair.select_for_update(of=("self",)).order_by("pk")}
+    source, target = rows[conversation.pk], rows[into.pk]
+    if source.version != version:
+        raise Changed(source, 0)
+    if not target.is_undone() and target.status != Conversation.Status.SOLVED:
+        raise Refusal(_("The other conversation is over."))
+    was_running, silent_since = source.is_running(), source.update_due_at
+    source.messages.update(conversation=target)
+    source.merge(target, by=by, at=at, update_due_at=None)
+    change(source)
+    if was_running and not target.is_running():
+        target.open(by=by, at=at, solved_at=None, **clocks.go_on(target, pace(), at=at))
+    change(target, **_joined(source, target, silent_since))
+
+
+def _joined(source, target, silent_since) -> dict:
+    """What the one that stays takes over from the other."""
+    waits = [moment for moment in (silent_since, target.update_due_at) if moment]
+    answers = [m for m in (source.first_answer_due_at, target.first_answer_due_at) if m]
+    return {
+        "opened_at": min(source.opened_at, target.opened_at),
+        "heard_at": max(source.heard_at, target.heard_at),
+        "last_at": max(source.last_at, target.last_at),
+        "update_due_at": min(waits, default=None),
+        "first_answer_due_at": min(answers, default=None),
+        "order": target.order or source.order,
+        "customer": target.customer or source.customer,
+        "channel": target.channel or source.channel,
+    }
+
+
+# From the clock
+
+
+def close_solved(*, now: datetime) -> int:
+    """What has been solved for a week is closed. Returns how many."""
+    quiet = timedelta(days=CareSetting.current().closes_after_days)
+    done = 0
+    for one in Conversation.objects.solved_before(now - quiet).order_by("pk")[:1000]:
+        with transaction.atomic():
+            held = hold(one)
+            if held.status == Conversation.Status.SOLVED:
+                held.close(by=None, at=now)
+                change(held)
+                done += 1
+    return done
+
+
+def look(conversation: Conversation, *, is_typing: bool, by, at: datetime) -> None:
+    """Somebody has it open. A look that was broken off for minutes begins anew."""
+    known, is_new = Look.objects.get_or_create(
+        conversation=conversation,
+        person=by,
+        defaults={"since_at": at, "seen_at": at, "is_typing": is_typing},
+    )
+    if is_new:
+        return
+    since = known.since_at if known.seen_at > at - A_LOOK else at
+    Look.objects.filter(pk=known.pk).update(since_at=since, seen_at=at, is_typing=is_typing)

@@ -1,0 +1,1 @@
+"""The outside world of customer care: where mail comes from and goes to."""

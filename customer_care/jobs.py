@@ -1,0 +1,73 @@
+"""Customer care's machine work. Each finds its own, and may run twice at once."""
+
+import structlog
+from celery import shared_task
+from django.db import DatabaseError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from imap_tools import ImapToolsError
+
+from config.lib.refusals import Refusal
+from config.templatetags.regia import number
+from customer_care import actions, receiving, sending
+from customer_care.gateways.mailbox import LONGEST_MAIL, mailbox
+from customer_care.models import Letter, Message
+
+log = structlog.get_logger(__name__)
+A_ROUND = 200
+
+
+@shared_task
+def take_in_mail():
+    """Fetch what lies in the mailbox, and make conversations of it."""
+    try:
+        fetch()
+    except (OSError, ImapToolsError) as trouble:
+        log.warning("mailbox_away", exc_info=trouble)
+    read()
+
+
+def fetch():
+    """Store each mail as it came; only then put it away in the mailbox."""
+    box = mailbox()
+    for mail in box.arrived():
+        too_long = _too_long(mail, box) if mail.is_too_long else ""
+        receiving.store(mail.name, mail.raw, at=timezone.now(), size=mail.size, too_long=too_long)
+        box.put_away(mail)
+
+
+def _too_long(mail, box):
+    return _(
+        "The mail has %(size)s MB; %(most)s MB is the longest we read. It lies in %(place)s."
+    ) % {
+        "size": number(mail.size / 2**20, 0),
+        "most": LONGEST_MAIL // 2**20,
+        "place": box.where(mail),
+    }
+
+
+def read():
+    """Understand what is stored. A mail that breaks us is set apart, and the next one read."""
+    for letter in Letter.objects.to_read().order_by("received_at", "pk")[:A_ROUND]:
+        try:
+            receiving.take_in(letter, now=timezone.now())
+        except Refusal:
+            continue  # another worker was faster
+        except DatabaseError:
+            raise
+        except Exception:
+            log.exception("letter_breaks_us", letter=letter.pk)
+            letter.reject(at=timezone.now(), reason=_("Reading this mail failed; it is kept."))
+
+
+@shared_task
+def send_answers():
+    """What has waited out its ten seconds, or was left by a worker that died."""
+    now = timezone.now()
+    for message in Message.objects.to_send(now=now).order_by("send_at", "pk")[:A_ROUND]:
+        sending.send(message, now=now)
+
+
+@shared_task
+def close_solved():
+    actions.close_solved(now=timezone.now())
