@@ -1,6 +1,6 @@
 from django.urls import path
 
-from logistics import views
+from logistics.views import parcels as views
 
 app_name = "logistics"
 urlpatterns = [
