@@ -11,12 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from analytics import showing
+from analytics.figure import Figure
 from analytics.kpi import A_DAY, Direction, Kind, Kpi, Span
 from analytics.models import Alarm, Measurement, Night, Target
 from analytics.nights import newest_ended
 from analytics.periods import Period
-from analytics.reading import PERIODS as STEPS
-from analytics.reading import added_up, last_evenings, sums_of
+from analytics.reading import STEPS, added_up, last_evenings, sums_of, told, unrated
 from catalog.models import Channel, Shop
 
 
@@ -77,15 +77,20 @@ class Board:
         if self.channel:
             rows = rows.filter(channel=self.channel)
         rows = rows.annotate(step=STEPS[self.period.per](seen), is_before=_in(before))
-        levels = [kpi.key for kpi in self.kpis if kpi.kind is Kind.LEVEL]
-        labels = ("kpi", "step", "is_before")
-        if not self.period.is_by_day:
-            evenings = last_evenings(rows.filter(kpi__in=levels), *labels).values("pk")
-            rows = rows.filter(~Q(kpi__in=levels) | Q(pk__in=evenings))
         found = defaultdict(list)
-        for row in added_up(rows, *labels, "currency").order_by("step"):
+        for row in self._added_up(rows):
             found[row["kpi"]].append(row)
         return found
+
+    def _added_up(self, rows):
+        """Flows are read from their index alone, which levels' last evenings would not allow."""
+        labels = ("kpi", "step", "is_before")
+        levels = [kpi.key for kpi in self.kpis if kpi.kind is Kind.LEVEL]
+        if self.period.is_by_day or not levels:
+            return added_up(rows, *labels).order_by("step")
+        flows = added_up(rows.exclude(kpi__in=levels), *labels)
+        evenings = last_evenings(rows.filter(kpi__in=levels), *labels)
+        return flows.union(added_up(evenings, *labels), all=True).order_by("step")
 
     def know(self, targets: list[Target], alarms: list[Alarm]) -> None:
         """Take targets and alarms from who has already read them."""
@@ -98,6 +103,18 @@ class Board:
             for alarm in alarms
             if alarm.ended_at is None and (self.channel is None or alarm.channel_id in here)
         }
+
+    def course(self, kpi: Kpi) -> list[Figure]:
+        """One KPI step by step, out of what was read for its card."""
+        seen = self.period.seen(self.last)
+        rows = [row for row in self.sums.get(kpi.key, []) if self.is_seen(row, seen)]
+        return told(rows, self.period.per, seen)
+
+    def is_seen(self, row: dict, seen: Span) -> bool:
+        """Whether sums belong to the course, not just to what it is compared with."""
+        if self.period.is_by_day:
+            return seen.first <= row["step"] < seen.end
+        return not row["is_before"]
 
     def cards(self) -> list[dict]:
         return [self.card(kpi) for kpi in self.kpis]
@@ -118,7 +135,7 @@ class Card:
     def __init__(self, board: Board, kpi: Kpi):
         self.board, self.kpi = board, kpi
         self.rows = board.sums.get(kpi.key, [])
-        self.currencies = {name for row in self.rows for name in row["currencies"]}
+        self.currencies = {row["currency"] for row in self.rows}
         self.alarm = board.alarms.get(kpi.key)
 
     def as_dict(self) -> dict:
@@ -156,7 +173,7 @@ class Card:
     def unrated(self) -> str:
         if not self.is_mixed:
             return ""
-        return showing.no_rate({name for row in self.rows for name in row["unrated"]})
+        return showing.no_rate(unrated(self.rows))
 
     @cached_property
     def value(self) -> Decimal | None:
@@ -197,9 +214,8 @@ class Card:
         seen = self.board.period.seen(self.board.last)
         steps = defaultdict(list)
         for row in self.rows:
-            if not self.board.period.is_by_day and row["is_before"]:
-                continue
-            steps[row["step"]].append(row)
+            if self.board.is_seen(row, seen):
+                steps[row["step"]].append(row)
         wanted = sorted(steps)
         if self.board.period.is_by_day:
             wanted = [seen.first + number * A_DAY for number in range(seen.number_of_days)]

@@ -2,21 +2,29 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
+from itertools import groupby
 
-from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import F, Max, Q, Sum, Value
-from django.db.models.functions import TruncMonth, TruncWeek
+from django.contrib.postgres.aggregates import BoolOr
+from django.db.models import DateField, F, Func, Max, Q, Sum, Value, Window
 
 from analytics.figure import Figure, Per
 from analytics.kpi import Dimension, Kind, Kpi, Span
 from analytics.models import Measurement
 from catalog.models import Channel, Shop
 
-PERIODS = {
+
+class FirstDay(Func):
+    """The first day of the week or month of a day, without date_trunc's detour by a time zone."""
+
+    template = "date_trunc('%(step)s', (%(expressions)s)::timestamp)::date"
+    output_field = DateField()
+
+
+STEPS = {
     Per.DAY: lambda span: F("day"),
-    Per.WEEK: lambda span: TruncWeek("day"),
-    Per.MONTH: lambda span: TruncMonth("day"),
-    Per.SPAN: lambda span: Value(span.first),
+    Per.WEEK: lambda span: FirstDay(F("day"), step="week"),
+    Per.MONTH: lambda span: FirstDay(F("day"), step="month"),
+    Per.SPAN: lambda span: Value(span.first, output_field=DateField()),
 }
 
 
@@ -28,14 +36,20 @@ def figures(
     by: Dimension | None = None,
     per: Per = Per.DAY,
 ) -> list[Figure]:
-    """A KPI's figures over a span: one per period with anything to measure, and per value."""
-    rows = measurements(kpi, span, channel=channel, by=by).annotate(period=PERIODS[per](span))
+    """A KPI's figures over a span: one per step with anything to measure, and per value."""
+    rows = measurements(kpi, span, channel=channel, by=by).annotate(step=STEPS[per](span))
     if kpi.kind is Kind.LEVEL:
-        rows = last_evenings(rows, "period")
+        rows = last_evenings(rows, "step")
     rows = rows.annotate(label=_label(by))
-    rows = list(added_up(rows, "period", "label").order_by("period", "label"))
+    return told(added_up(rows, "step", "label").order_by("step", "label"), per, span)
+
+
+def told(rows: Iterable[dict], per: Per, span: Span) -> list[Figure]:
+    """Sums in the order of their steps and labels, as figures: in one currency all of them."""
+    rows = list(rows)
     in_shop = speaks_shop_money(rows)
-    return [_figure(row, per, span, in_shop) for row in rows]
+    steps = groupby(rows, key=lambda row: (row["step"], row.get("label") or ""))
+    return [_figure(first, label, list(sums), per, span, in_shop) for (first, label), sums in steps]
 
 
 def measurements(kpi: Kpi, span: Span, *, channel=None, by=None):
@@ -49,35 +63,37 @@ def measurements(kpi: Kpi, span: Span, *, channel=None, by=None):
 
 def last_evenings(rows, *labels):
     """Of levels only the last evening under each label: what stood so is not added over days."""
-    return rows.filter(day__in=rows.values(*labels).annotate(last=Max("day")).values("last"))
+    evening = Window(Max("day"), partition_by=[F(label) for label in labels])
+    newest = rows.annotate(evening=evening).filter(day=F("evening"))
+    return rows.filter(pk__in=newest.values("pk"))
 
 
 def added_up(rows, *labels):
-    """Measurements added up under each label: the amounts of ratios are added, never averaged."""
-    return rows.values(*labels).annotate(
+    """Measurements added up under each label and currency: the amounts of ratios are added, never
+    averaged."""
+    return rows.values(*labels, "currency").annotate(
         top=Sum("numerator"),
         bottom=Sum("denominator"),
         top_in_shop=Sum("numerator_in_shop"),
         bottom_in_shop=Sum("denominator_in_shop"),
-        currencies=ArrayAgg("currency", distinct=True),
-        unrated=ArrayAgg(
-            "currency",
-            distinct=True,
-            filter=Q(numerator_in_shop=None) & ~Q(currency=""),
-            default=Value([]),
-        ),
+        is_unrated=BoolOr(Q(numerator_in_shop=None) & ~Q(currency="")),
     )
 
 
 def speaks_shop_money(rows: Iterable[dict]) -> bool:
     """Whether these sums hold several currencies, so that only the shop's own can add them."""
-    return len({currency for row in rows for currency in row["currencies"]}) > 1
+    return len({row["currency"] for row in rows}) > 1
+
+
+def unrated(rows: Iterable[dict]) -> frozenset[str]:
+    """The currencies of sums of which some have no rate."""
+    return frozenset(row["currency"] for row in rows if row["is_unrated"])
 
 
 def sums_of(rows: list[dict], *, in_shop: bool = False) -> tuple[Decimal | None, Decimal | None]:
     """Several sums as one: as charged in one currency, else in the shop's; None when unknown."""
     in_shop = in_shop or speaks_shop_money(rows)
-    if not rows or (in_shop and any(row["unrated"] for row in rows)):
+    if not rows or (in_shop and unrated(rows)):
         return None, None
     money = "_in_shop" if in_shop else ""
     tops = [row[f"top{money}"] for row in rows]
@@ -95,17 +111,14 @@ def _label(by):
     return F("channel__code") if by is Dimension.CHANNEL else F("value")
 
 
-def _figure(row, per, span, in_shop):
-    shared = {"first": row["period"], "value": row["label"] or ""}
-    shared["period"] = per.label(row["period"], span)
-    if not in_shop:
-        currency = row["currencies"][0] if row["currencies"] else ""
-        return Figure(**shared, numerator=row["top"], denominator=row["bottom"], currency=currency)
-    if row["unrated"]:
-        return Figure(**shared, numerator=None, denominator=None, unrated=frozenset(row["unrated"]))
+def _figure(first, label, rows, per, span, in_shop):
+    top, bottom = sums_of(rows, in_shop=in_shop)
     return Figure(
-        **shared,
-        numerator=row["top_in_shop"],
-        denominator=row["bottom_in_shop"],
-        currency=shop_currency(),
+        first=first,
+        period=per.label(first, span),
+        value=label,
+        numerator=top,
+        denominator=bottom,
+        currency=shop_currency() if in_shop else rows[0]["currency"],
+        unrated=unrated(rows) if in_shop else frozenset(),
     )

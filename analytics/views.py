@@ -70,7 +70,10 @@ def _sheet(request, measured, question, shown):
     """Everything of a figure's page but the rows behind a day."""
     span = question.period.seen(question.last)
     per, by = asked_per(request, question.period), asked_split(request, measured)
-    figures = reading.figures(measured, span, channel=question.channel, per=per)
+    if per is question.period.per:
+        figures = shown.course(measured)
+    else:
+        figures = reading.figures(measured, span, channel=question.channel, per=per)
     alarms = sheet.alarms_of(measured, span)
     targets = list(
         Target.objects.filter(kpi=measured.key, channel=question.channel).order_by("from_date")
@@ -90,10 +93,16 @@ def _sheet(request, measured, question, shown):
         "rows": sheet.table(measured, figures, span, per),
         "split": by and sheet.split(measured, shown.current, by, question.channel, names),
         "alarms": alarms,
-        "owner": Role.objects.filter(key=measured.owner).first(),
+        "owner": _owner(measured, alarms),
         "news": [each for each in (night.news if night else []) if _feeds(each, measured)],
         "night": night,
     }
+
+
+def _owner(measured, alarms):
+    """The role that owns a figure: its alarms have brought it along."""
+    told = {alarm.owner.key: alarm.owner for alarm in alarms}
+    return told.get(measured.owner) or Role.objects.filter(key=measured.owner).first()
 
 
 def _feeds(news, measured):

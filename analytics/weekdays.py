@@ -54,7 +54,7 @@ class SameWeekdays:
         """The sums of each day by KPI and channel, and over all channels under None."""
         rows = totals.filter(day__in=[self.day, *self.before])
         sums = defaultdict(list)
-        for row in reading.added_up(rows, "kpi", "channel_id", "day", "currency"):
+        for row in reading.added_up(rows, "kpi", "channel_id", "day"):
             sums[row["kpi"], row["channel_id"], row["day"]].append(row)
             if row["channel_id"] is not None:
                 sums[row["kpi"], None, row["day"]].append(row)
