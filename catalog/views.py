@@ -18,6 +18,7 @@ from catalog.models import (
     Variant,
     VariantOnChannel,
 )
+from config.lib import pictures
 from config.lib.doors import opens_with, seen_by
 from config.lib.lists import Column, Filter, Listing, first_found
 
@@ -103,6 +104,16 @@ def product(request, pk):
         "kind": ContentType.objects.get_for_model(Product),
     }
     return render(request, "catalog/product.html", context)
+
+
+@require_GET
+@opens_with("catalog.view_product", also_by_object=True)
+def picture(request, pk, name):
+    """A picture of a product, where the file is ours."""
+    product = get_object_or_404(Product.objects.visible_to(request.user), pk=pk)
+    image = get_object_or_404(product.images.exclude(file=""), address=request.path)
+    kind = pictures.kind_of(name)
+    return pictures.answer_with(image.file, kind=kind, name=f"product-{pk}-{image.position}")
 
 
 def _tellings(product):

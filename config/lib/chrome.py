@@ -50,10 +50,25 @@ GROUPS = [
                 on_phone=True,
             ),
             Place(
+                "graphic_designer:desk",
+                _("Graphic designer"),
+                "image",
+                ("graphic_designer.change_brief",),
+                on_phone=True,
+            ),
+            Place("marketing:desk", _("Marketing"), "megaphone", ("marketing.change_campaign",)),
+            Place(
                 "logistics:desk",
                 _("Warehouse"),
                 "package-open",
                 ("logistics.ship_parcel",),
+                on_phone=True,
+            ),
+            Place(
+                "webmaster:desk",
+                _("Webmaster"),
+                "globe",
+                ("webmaster.change_defect",),
                 on_phone=True,
             ),
             Place(
@@ -72,6 +87,13 @@ GROUPS = [
             Place("orders:orders", _("Orders"), "receipt", ("orders.view_order",), True),
             Place("orders:customers", _("Customers"), "contact", ("orders.view_customer",)),
             Place("logistics:parcels", _("Parcels"), "truck", ("logistics.view_parcel",)),
+            Place("webmaster:defects", _("Defects"), "bug", ("webmaster.view_defect",)),
+            Place("webmaster:releases", _("Releases"), "rocket", ("webmaster.view_release",)),
+            Place("webmaster:checks", _("Site checks"), "activity", ("webmaster.view_sitecheck",)),
+            Place(
+                "logistics:counts", _("Stock counts"), "clipboard-list", ("logistics.count_stock",)
+            ),
+            Place("marketing:campaigns", _("Campaigns"), "flag", ("marketing.view_campaign",)),
         ],
     ),
     (
