@@ -6,3 +6,6 @@ class Playbooks(AppConfig):
     name = "roles.playbooks"
     label = "playbooks"
     verbose_name = _("Playbooks")
+
+    def ready(self):
+        from roles.playbooks import subscribers  # noqa: F401

@@ -14,6 +14,9 @@ class RunQuerySet(models.QuerySet):
     def of_subject(self, type_id, pk):
         return self.filter(subject_type=type_id, subject_id=pk)
 
+    def not_looked_at_since(self, moment):
+        return self.running().filter(Q(looked_at=None) | Q(looked_at__lt=moment))
+
     def with_stale_chance(self):
         """The plan has changed since the chance to keep it was drawn."""
         return self.running().exclude(chance_key=models.F("plan_key"))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from config.lib.states import Movable, Move
 from roles.playbooks.models.plans import Edition, Playbook, Step
 from roles.playbooks.querysets import RunQuerySet, RunStepQuerySet
+from roles.tasks.querysets import hats_of
 
 
 class Run(Movable):
@@ -152,6 +153,14 @@ class RunStep(Movable):
     done_at = models.DateTimeField(
         null=True, blank=True, help_text=_("Done, waived or skipped: since when nothing waits.")
     )
+    done_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("Who said so; nobody, where its evidence did."),
+    )
     worked_hours = models.DecimalField(
         max_digits=8,
         decimal_places=2,
@@ -231,6 +240,12 @@ class RunStep(Movable):
         if self.status in {self.Status.WAIVED, self.Status.SKIPPED}:
             return True
         return self.says is True if self.step.evidence else self.status == self.Status.DONE
+
+    def may_be_worked_by(self, user):
+        """Theirs, their hats’, or anybody’s for who leads runs. Machines may."""
+        if user is None or self.assignee_id == user.pk:
+            return True
+        return self.step.role_id in hats_of(user) or user.has_perm("playbooks.lead_run")
 
     @property
     def unticked(self):

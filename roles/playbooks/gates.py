@@ -1,0 +1,71 @@
+"""The gate: whether a subject may move on, asked of the facts at this very moment."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.contenttypes.models import ContentType
+
+from roles.playbooks import asking, cases
+from roles.playbooks.asking import Answers
+from roles.playbooks.cases import Case
+from roles.playbooks.models import Run, RunStep
+from roles.tasks.words import told
+
+S = RunStep.Status
+
+
+@dataclass(frozen=True)
+class GateRow:
+    """One thing the gate asks for. Only True is a yes; None is “could not be checked”."""
+
+    step: RunStep
+    is_yes: bool | None
+    sentence: str
+    is_waived: bool = False
+
+    @property
+    def title(self) -> str:
+        return str(self.step)
+
+
+@dataclass(frozen=True)
+class Gate:
+    """Open when every row is a yes, or waived. Where nothing was prepared it is closed."""
+
+    run: Run | None
+    rows: tuple[GateRow, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        return self.run is not None and all(row.is_yes is True for row in self.rows)
+
+    @property
+    def missing(self) -> tuple[GateRow, ...]:
+        return tuple(row for row in self.rows if row.is_yes is not True)
+
+
+def gate(subject, *, now: datetime, lock: bool = True) -> Gate:
+    """Ask afresh. Locked, nobody takes up or re-opens a step until the caller is through.
+
+    What a look has kept is not believed: it may be a minute old.
+    """
+    kind = ContentType.objects.get_for_model(subject)
+    runs = Run.objects.running().of_subject(kind.pk, subject.pk).order_by("pk")
+    pks = list(runs.values_list("pk", flat=True))
+    found = cases.hold(pks) if lock and pks else cases.lay_out(list(runs))
+    if not found:
+        return Gate(None)
+    answers = asking.ask([case.run for case in found], now=now)
+    rows = [_row(case, step, answers) for case in found for step in case.steps if step.step.is_gate]
+    return Gate(found[0].run, tuple(rows))
+
+
+def _row(case: Case, step: RunStep, answers: Answers) -> GateRow:
+    if step.status in {S.WAIVED, S.SKIPPED}:
+        return GateRow(step, True, step.waived_why, is_waived=True)
+    if not step.step.evidence:
+        return GateRow(step, step.status == S.DONE, "")
+    said = answers.of(case.run, step.step.evidence)
+    if said is None:
+        return GateRow(step, None, told(asking.NOT_CHECKED))
+    return GateRow(step, said.says, told(said.sentence, said.figures))
