@@ -38,7 +38,7 @@ def next_id(model: type[models.Model]) -> int:
 def copy_in(model: type[models.Model], fields: list[str], rows: Iterable[tuple]) -> None:
     """Rows in bulk, by COPY, with the model's own defaults where they are plain values."""
     defaults = {
-        field.attname: field.get_default()
+        field.attname: field.get_db_prep_save(field.get_default(), connection)
         for field in model._meta.local_concrete_fields
         if field.attname not in fields and field.has_default() and not field.primary_key
     }
