@@ -37,7 +37,13 @@ app.conf.beat_schedule = {
         "task": "roles.coordinator.jobs.look_for_work",
         "schedule": MINUTE,
     },
+    "playbooks: look again": {"task": "roles.playbooks.jobs.look_again", "schedule": MINUTE},
+    "playbooks: draw the chances": {
+        "task": "roles.playbooks.jobs.draw_chances",
+        "schedule": MINUTE,
+    },
     "tasks: wake what was snoozed": {"task": "roles.tasks.jobs.wake", "schedule": MINUTE},
+    "tasks: escalate late requests": {"task": "roles.tasks.jobs.escalate", "schedule": MINUTE},
     "tasks: send the digests": {
         "task": "roles.tasks.jobs.send_digests",
         "schedule": crontab(minute="*/15"),

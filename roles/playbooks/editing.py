@@ -75,6 +75,13 @@ def discard(edition: Edition) -> None:
 def put_step(edition: Edition, *, key: str = "", **fields) -> Step:
     """Change a step of the edition in the making, or add one: its key is made from its title."""
     held = lock(edition)
+    step = held.steps.filter(key=key).first() if key else None
+    if fields.get("role", step and step.role) is None:
+        title = fields.get("title") or (step and str(step)) or key
+        raise Refusal(_("Say which role does “%(step)s”.") % {"step": title})
+    if step is None:
+        last = held.steps.aggregate(last=Max("position"))["last"]
+        fields.setdefault("position", 0 if last is None else last + 1)
     key = key or _free_key(held, fields["title"])
     return Step.objects.update_or_create(edition=held, key=key, defaults=fields)[0]
 
