@@ -1,0 +1,93 @@
+"""Whether the people are there: packers for the orders, agents for the contacts."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+from django.utils.translation import gettext_noop as _
+
+from config.lib.clock import local_day
+from customer_care import load
+from logistics import counts
+from roles.marketing import demand
+from roles.playbooks.evidence import Answer, Repair, evidence
+from roles.team import calendars
+from roles.team.models import Role, User
+
+ABOUT = "marketing.campaign"
+LONGEST = 31  # days of a campaign that are looked at
+
+
+@evidence(
+    "packing-capacity", title=_("The orders can be packed"), about=ABOUT, door="marketing:stock"
+)
+def packing_capacity(campaigns, *, now):
+    """The orders expected on a day of the campaign are no more than the warehouse packs in one."""
+    expected, able = demand.expected(campaigns, now=now), counts.packing_capacity(now=now)
+    return {pk: _packing(one, able.orders_per_day) for pk, one in expected.items()}
+
+
+def _packing(expected, able):
+    orders = _up(expected.orders)
+    if able is None:
+        say = Repair(_("Say how many orders a day can be packed"), "", Role.WAREHOUSE, 0.5)
+        return Answer(False, _("Nobody knows how many orders a day can be packed."), repairs=(say,))
+    figures = {"orders": orders, "able": able}
+    sentence = _("%(orders)s orders a day are expected; %(able)s can be packed.")
+    if orders <= able:
+        return Answer(True, sentence, figures)
+    help_out = Repair(
+        _("Find hands for %(orders)s orders a day more"),
+        "",
+        Role.WAREHOUSE,
+        8,
+        {"orders": orders - able},
+    )
+    return Answer(False, sentence, figures, repairs=(help_out,))
+
+
+@evidence("care-capacity", title=_("The contacts can be answered"), about=ABOUT, door="team:team")
+def care_capacity(campaigns, *, now):
+    """The hours that the contacts expected take are no more than the agents have on those days.
+
+    Contacts: the orders expected × the shop's contact rate; hours: contacts × minutes for one.
+    """
+    expected = demand.expected(campaigns, now=now)
+    rate, minutes = load.contact_rate(now=now), load.handling_minutes(now=now)
+    agents = list(calendars.of(User.objects.wearing(Role.CUSTOMER_CARE)).values())
+    zone = calendars.shop_zone()
+    return {
+        campaign.pk: _care(
+            expected[campaign.pk],
+            minutes_per_order=Decimal(rate or 0) * Decimal(minutes),
+            hours=_hours(agents, campaign, zone, now=now),
+        )
+        for campaign in campaigns
+    }
+
+
+def _care(expected, *, minutes_per_order, hours):
+    days = min(expected.days, Decimal(LONGEST))
+    needed = _up(expected.orders * days * minutes_per_order / 60)
+    sentence = _("The contacts expected take %(needed)s hours; the agents have %(hours)s.")
+    figures = {"needed": needed, "hours": int(hours)}
+    if needed <= hours:
+        return Answer(True, sentence, figures)
+    more = Repair(
+        _("Plan %(hours)s hours more"), "", Role.COORDINATOR, 2, {"hours": _up(needed - hours)}
+    )
+    return Answer(False, sentence, figures, repairs=(more,))
+
+
+def _hours(agents, campaign, zone, *, now) -> Decimal:
+    """What the agents have to give on the days the campaign has left."""
+    if not campaign.starts_at or not campaign.ends_at:
+        return Decimal(0)
+    first = local_day(max(campaign.starts_at, now), zone)
+    last = min(local_day(campaign.ends_at, zone), first + timedelta(days=LONGEST))
+    days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
+    return Decimal(sum(agent.hours_on(day) for agent in agents for day in days))
+
+
+def _up(amount) -> int:
+    whole = int(amount)
+    return whole + (amount > whole)

@@ -1,0 +1,98 @@
+"""What a campaign says and shows: its texts, its pictures, the sheets of its products."""
+
+from collections import defaultdict
+
+from django.utils.translation import gettext_noop as _
+
+from catalog.models import Product
+from roles.coordinator.reach import languages_of, medium_word
+from roles.coordinator.shares import by_subject, share, source, tongue
+from roles.graphic_designer.models import Brief
+from roles.marketing import offer
+from roles.playbooks.evidence import Answer, Line, evidence
+
+ABOUT = "marketing.campaign"
+
+
+@evidence(
+    "pictures-approved",
+    title=_("The pictures are approved"),
+    about=ABOUT,
+    door="graphic_designer:of_campaign",
+)
+def pictures_approved(campaigns, *, now):
+    """Every brief of the campaign is approved in all its formats; no brief is no picture."""
+    briefs = defaultdict(list)
+    for brief in Brief.objects.of_each(campaigns).wanted().order_by("due_at", "pk"):
+        briefs[brief.subject_id].append(brief)
+    return {campaign.pk: _pictures(briefs[campaign.pk]) for campaign in campaigns}
+
+
+def _pictures(briefs):
+    if not briefs:
+        return Answer(False, _("Nobody has asked for pictures yet."))
+    open_ones = [brief for brief in briefs if brief.status != Brief.Status.APPROVED]
+    return share(
+        len(briefs) - len(open_ones),
+        len(briefs),
+        _("%(done)s of %(all)s briefs are approved in all their formats."),
+        lines=[
+            Line(
+                _("%(medium)s: %(state)s"),
+                {
+                    "medium": medium_word(brief.medium),
+                    "state": source(Brief.Status(brief.status).label),
+                },
+                brief.get_absolute_url(),
+            )
+            for brief in open_ones
+        ],
+    )
+
+
+@evidence(
+    "sheets-complete",
+    title=_("The product sheets are complete"),
+    about=ABOUT,
+    door="marketing:campaign",
+)
+def sheets_complete(campaigns, *, now):
+    """Every product of the campaign is told in each of its languages, and can be seen."""
+    offered, languages = offer.product_ids(campaigns), languages_of(campaigns)
+    every = {product for products in offered.values() for product in products}
+    told = by_subject(
+        Product.objects.filter(pk__in=every, texts__isnull=False).values_list(
+            "pk", "texts__language"
+        )
+    )
+    seen = set(
+        Product.objects.filter(pk__in=every, images__isnull=False).values_list("pk", flat=True)
+    )
+    names = dict(Product.objects.filter(pk__in=every).values_list("pk", "name"))
+    return {
+        campaign.pk: _sheets(
+            sorted(offered[campaign.pk]), languages[campaign.pk], told, seen, names
+        )
+        for campaign in campaigns
+    }
+
+
+def _sheets(products, languages, told, seen, names):
+    if not products:
+        return Answer(False, _("The campaign has no product."))
+    lacks = {pk: [tongue(one) for one in languages if one not in told[pk]] for pk in products}
+    poor = [pk for pk in products if lacks[pk] or pk not in seen]
+    return share(
+        len(products) - len(poor),
+        len(products),
+        _("%(done)s of %(all)s product sheets are complete."),
+        lines=[_poor_sheet(pk, lacks[pk], names[pk]) for pk in poor],
+    )
+
+
+def _poor_sheet(pk, languages, name):
+    page = Product(pk=pk).get_absolute_url()
+    if languages:
+        figures = {"product": name, "language": languages[0]}
+        return Line(_("%(product)s lacks its text in %(language)s"), figures, page)
+    return Line(_("%(product)s lacks a picture"), {"product": name}, page)

@@ -1,0 +1,115 @@
+"""Whether the shelf is known, and whether it lasts as long as the campaign."""
+
+from collections import defaultdict
+from datetime import timedelta
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+
+from django.utils.translation import gettext_noop as _
+
+from catalog.models import Variant
+from logistics import counts
+from roles.coordinator.shares import MOST_LINES, share
+from roles.marketing import demand
+from roles.playbooks.evidence import Answer, Line, Repair, evidence
+from roles.team.models import Role
+
+ABOUT = "marketing.campaign"
+DOOR = "marketing:stock"
+FRESH = timedelta(days=14)  # a count older than this says little about the shelf
+A_DAY = Decimal(86_400)
+TO_BUY = 40  # working hours until what is ordered has come, where nobody knows better
+
+
+@evidence("stock-counted", title=_("The stock is counted"), about=ABOUT, door=DOOR)
+def stock_counted(campaigns, *, now):
+    """Everything the campaign offers was counted in the last two weeks."""
+    wanted, shelves, skus = _look(campaigns, now=now)
+    return {
+        campaign.pk: _counted([one.variant_id for one in wanted[campaign.pk]], shelves, skus, now)
+        for campaign in campaigns
+    }
+
+
+def _counted(variants, shelves, skus, now):
+    old = [pk for pk in variants if pk not in shelves or shelves[pk].counted_at < now - FRESH]
+    return share(
+        len(variants) - len(old),
+        len(variants),
+        _("%(done)s of %(all)s variants were counted in the last two weeks."),
+        lines=[Line(_("%(sku)s is not counted"), {"sku": skus[pk]}) for pk in old],
+    )
+
+
+@evidence("stock-covers-forecast", title=_("The stock lasts"), about=ABOUT, door=DOOR)
+def stock_covers_forecast(campaigns, *, now):
+    """What is free on the shelf lasts until the campaign ends, at the speed expected: as usual
+    until it starts, and with its uplift from then on."""
+    wanted, shelves, skus = _look(campaigns, now=now)
+    return {
+        campaign.pk: _covered(campaign, wanted[campaign.pk], shelves, skus, now=now)
+        for campaign in campaigns
+    }
+
+
+def _look(campaigns, *, now):
+    """What each campaign is expected to sell, the shelves of all of it, and what it is called."""
+    expected = demand.expected(campaigns, now=now)
+    wanted = defaultdict(tuple, {pk: one.lines for pk, one in expected.items()})
+    variants = {line.variant_id for lines in wanted.values() for line in lines}
+    skus = dict(Variant.objects.filter(pk__in=variants).values_list("pk", "sku"))
+    return wanted, counts.shelves(variants, now=now), skus
+
+
+def _covered(campaign, lines, shelves, skus, *, now):
+    short = []
+    for line in lines:
+        shelf = shelves.get(line.variant_id)
+        free, needed = (shelf.free if shelf else 0), _needed(campaign, line, now=now)
+        if shelf is None or free < needed:
+            short.append((line, max(free, 0), needed))
+    told = tuple(
+        Line(
+            _("%(sku)s: %(free)s free of %(needed)s needed"),
+            {"sku": skus[line.variant_id], "free": free, "needed": needed},
+        )
+        for line, free, needed in short[:MOST_LINES]
+    )
+    return Answer(
+        bool(lines) and not short,
+        _("The stock of %(done)s of %(all)s variants lasts until the campaign ends."),
+        {"done": len(lines) - len(short), "all": len(lines)},
+        told,
+        tuple(_repairs(campaign, short)) if short else (),
+    )
+
+
+def _needed(campaign, line, *, now) -> int:
+    if line.per_day is None:
+        return 0
+    before = max(Decimal((campaign.starts_at - now).total_seconds()), Decimal(0)) / A_DAY
+    usual = line.per_day / campaign.uplift if campaign.uplift else Decimal(0)
+    return int((usual * before).to_integral_value(ROUND_CEILING)) + line.units
+
+
+def _repairs(campaign, short):
+    """What would do, the cheapest first: expect less, offer less, buy more."""
+    page = campaign.get_absolute_url()
+    lasts = [Decimal(free) / line.per_day for line, free, _needed in short if line.per_day]
+    days = int(min(lasts, default=Decimal(0)).to_integral_value(ROUND_FLOOR))
+    if days >= 1:
+        yield Repair(_("Let it run for %(days)s days"), page, Role.MARKETING, 0.5, {"days": days})
+    yield Repair(
+        _("Take %(variants)s variants out of the campaign"),
+        page,
+        Role.MARKETING,
+        0.5,
+        {"variants": len(short)},
+    )
+    units = sum(needed - free for _line, free, needed in short)
+    yield Repair(
+        _("Buy %(units)s units and move the start until they are here"),
+        page,
+        Role.PURCHASING,
+        TO_BUY,
+        {"units": units},
+    )

@@ -1,0 +1,375 @@
+"""The playbooks a new shop begins with. They become rows once; from then on they are the shop's."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_noop as _
+
+from roles.playbooks.plan_steps import PlanStep
+from roles.team.models import Role
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A playbook as it is shipped; `about` is the label of the model its runs work on."""
+
+    key: str
+    title: str
+    about: str
+    description: str
+    steps: tuple[PlanStep, ...]
+
+
+CAMPAIGN = Plan(
+    key="campaign-launch",
+    title=_("Campaign launch"),
+    about="marketing.campaign",
+    description=_("From an agreed plan to a campaign that may go live, every role in step."),
+    steps=(
+        PlanStep(
+            "agree-budget",
+            _("Agree the budget"),
+            Role.COORDINATOR,
+            lead=4,
+            effort=0.5,
+            evidence="budget-approved",
+            how=_("Read the goal, the dates and the money per channel, and approve the budget."),
+        ),
+        PlanStep(
+            "write-texts",
+            _("Write the campaign’s texts"),
+            Role.WEB_WRITER,
+            lead=16,
+            effort=6,
+            after=("agree-budget",),
+            evidence="texts-approved",
+            how=_("One text for each channel and language of the campaign, within its limits."),
+        ),
+        PlanStep(
+            "make-pictures",
+            _("Make the campaign’s pictures"),
+            Role.GRAPHIC_DESIGNER,
+            lead=16,
+            effort=8,
+            after=("agree-budget",),
+            evidence="pictures-approved",
+            how=_("One picture for each format of the brief, proofed and approved."),
+        ),
+        PlanStep(
+            "complete-sheets",
+            _("Complete the product sheets"),
+            Role.WEB_WRITER,
+            lead=8,
+            effort=3,
+            after=("agree-budget",),
+            evidence="sheets-complete",
+            how=_("Every product of the campaign has a text and a picture in each language."),
+        ),
+        PlanStep(
+            "prove-coupon",
+            _("Prove the coupon"),
+            Role.WEBMASTER,
+            lead=4,
+            effort=1,
+            after=("agree-budget",),
+            evidence="coupon-proven",
+            how=_("Try the coupon on baskets that were really sold, expired and stacked ones too."),
+        ),
+        PlanStep(
+            "landing-page",
+            _("Put the landing page up"),
+            Role.WEBMASTER,
+            lead=8,
+            effort=4,
+            after=("write-texts", "make-pictures", "prove-coupon"),
+            evidence="landing-answers",
+            how=_("The page answers quickly and shows the coupon."),
+        ),
+        PlanStep(
+            "count-stock",
+            _("Count the stock"),
+            Role.WAREHOUSE,
+            lead=8,
+            effort=3,
+            after=("agree-budget",),
+            evidence="stock-counted",
+            how=_("Count what is on the shelf of every product of the campaign."),
+        ),
+        PlanStep(
+            "buy-missing",
+            _("Buy what is missing"),
+            Role.PURCHASING,
+            lead=40,
+            effort=2,
+            after=("count-stock",),
+            evidence="stock-covers-forecast",
+            how=_("What was counted must last until the campaign ends, at the speed expected."),
+        ),
+        PlanStep(
+            "plan-packing",
+            _("Plan the packing"),
+            Role.WAREHOUSE,
+            lead=4,
+            effort=1,
+            after=("agree-budget",),
+            evidence="packing-capacity",
+            how=_("The orders expected each day can be packed on that day."),
+        ),
+        PlanStep(
+            "prepare-answers",
+            _("Prepare the answers"),
+            Role.CUSTOMER_CARE,
+            lead=8,
+            effort=2,
+            after=("write-texts",),
+            evidence="answers-ready",
+            how=_("A note on the campaign and a ready answer in each of its languages."),
+        ),
+        PlanStep(
+            "plan-shifts",
+            _("Plan the shifts"),
+            Role.CUSTOMER_CARE,
+            lead=8,
+            effort=1,
+            after=("agree-budget",),
+            evidence="care-capacity",
+            how=_("The contacts expected fit into the hours of the agents who are in."),
+        ),
+        PlanStep(
+            "freeze-releases",
+            _("Keep releases out of the way"),
+            Role.WEBMASTER,
+            lead=2,
+            effort=0.5,
+            after=("agree-budget",),
+            evidence="no-release-in-freeze",
+            how=_("Nothing is released on the shop while the campaign runs."),
+        ),
+    ),
+)
+PRODUCT = Plan(
+    key="new-product",
+    title=_("New product"),
+    about="catalog.product",
+    description=_("From a name in the catalogue to a product that sells and is announced."),
+    steps=(
+        PlanStep(
+            "enter-data",
+            _("Enter price, weight and GTIN"),
+            Role.PURCHASING,
+            lead=8,
+            effort=1,
+            evidence="product-data",
+        ),
+        PlanStep(
+            "write-text",
+            _("Write the product text"),
+            Role.WEB_WRITER,
+            lead=16,
+            effort=2,
+            evidence="product-text",
+        ),
+        PlanStep(
+            "take-pictures",
+            _("Take and retouch the pictures"),
+            Role.GRAPHIC_DESIGNER,
+            lead=16,
+            effort=3,
+            evidence="product-picture",
+        ),
+        PlanStep(
+            "count-first",
+            _("Receive and count the first units"),
+            Role.WAREHOUSE,
+            lead=8,
+            effort=1,
+            evidence="product-counted",
+        ),
+        PlanStep(
+            "put-on-sale",
+            _("Put it on sale"),
+            Role.MARKETPLACES,
+            lead=4,
+            effort=0.5,
+            after=("enter-data", "write-text", "take-pictures", "count-first"),
+            evidence="product-on-sale",
+        ),
+        PlanStep(
+            "announce",
+            _("Announce it"),
+            Role.MARKETING,
+            lead=8,
+            effort=2,
+            after=("put-on-sale",),
+            is_gate=False,
+            checklist=(_("Newsletter"), _("Post"), _("Comparison engines")),
+        ),
+    ),
+)
+OUT_OF_STOCK = Plan(
+    key="out-of-stock",
+    title=_("Product out of stock"),
+    about="catalog.product",
+    description=_("Nobody pays to advertise it, nobody promises it, and it comes back counted."),
+    steps=(
+        PlanStep(
+            "pause-ads",
+            _("Pause what advertises it"),
+            Role.MARKETING,
+            lead=2,
+            effort=0.5,
+            checklist=(_("Ads"), _("Newsletter"), _("Posts that are planned")),
+        ),
+        PlanStep(
+            "ask-supplier",
+            _("Ask the supplier for a date"),
+            Role.PURCHASING,
+            lead=8,
+            effort=0.5,
+        ),
+        PlanStep(
+            "say-when",
+            _("Say on the page when it comes back"),
+            Role.WEB_WRITER,
+            lead=4,
+            effort=0.5,
+            after=("ask-supplier",),
+        ),
+        PlanStep(
+            "answer-who-asks",
+            _("Prepare the answer for who asks"),
+            Role.CUSTOMER_CARE,
+            lead=4,
+            effort=0.5,
+            after=("ask-supplier",),
+            evidence="product-answers",
+        ),
+        PlanStep(
+            "count-arrival",
+            _("Receive and count it"),
+            Role.WAREHOUSE,
+            lead=40,
+            effort=1,
+            after=("ask-supplier",),
+            evidence="product-counted",
+        ),
+        PlanStep(
+            "advertise-again",
+            _("Advertise it again"),
+            Role.MARKETING,
+            lead=4,
+            effort=0.5,
+            after=("count-arrival", "pause-ads"),
+            is_gate=False,
+        ),
+    ),
+)
+PERSON = Plan(
+    key="new-person",
+    title=_("New person in the team"),
+    about="team.user",
+    description=_(
+        "Hats, hours and access on the first day; the first work done in the first week."
+    ),
+    steps=(
+        PlanStep(
+            "give-hats",
+            _("Give the hats"),
+            Role.COORDINATOR,
+            lead=2,
+            effort=0.5,
+            evidence="person-has-hats",
+        ),
+        PlanStep(
+            "give-access",
+            _("Give access"),
+            Role.HELP_DESK,
+            lead=4,
+            effort=1,
+            after=("give-hats",),
+            checklist=(_("Mailbox"), _("Shop platform"), _("Second factor set up")),
+        ),
+        PlanStep(
+            "show-desk",
+            _("Show the desk and the inbox"),
+            Role.COORDINATOR,
+            lead=8,
+            effort=1,
+            after=("give-access",),
+        ),
+        PlanStep(
+            "first-work",
+            _("The first work is done"),
+            Role.COORDINATOR,
+            lead=24,
+            effort=0.5,
+            after=("show-desk",),
+            evidence="person-did-work",
+        ),
+    ),
+)
+INCIDENT = Plan(
+    key="shop-incident",
+    title=_("Incident on the shop"),
+    about="webmaster.defect",
+    description=_("Something on the shop is broken and costs money: stop the loss, mend it, tell."),
+    steps=(
+        PlanStep(
+            "pause-campaigns",
+            _("Pause the campaigns it touches"),
+            Role.MARKETING,
+            lead=1,
+            effort=0.5,
+        ),
+        PlanStep(
+            "tell-care",
+            _("Tell customer care what to answer"),
+            Role.CUSTOMER_CARE,
+            lead=1,
+            effort=0.5,
+            evidence="defect-answers",
+        ),
+        PlanStep(
+            "mend",
+            _("Mend it"),
+            Role.WEBMASTER,
+            lead=4,
+            effort=3,
+            evidence="defect-fixed",
+        ),
+        PlanStep(
+            "verify",
+            _("Verify that it works"),
+            Role.WEBMASTER,
+            lead=2,
+            effort=0.5,
+            after=("mend",),
+            evidence="defect-verified",
+        ),
+        PlanStep(
+            "tell-customers",
+            _("Tell the customers who wrote"),
+            Role.CUSTOMER_CARE,
+            lead=4,
+            effort=1,
+            after=("verify",),
+        ),
+        PlanStep(
+            "start-again",
+            _("Start the campaigns again"),
+            Role.MARKETING,
+            lead=1,
+            effort=0.5,
+            after=("verify", "pause-campaigns"),
+        ),
+        PlanStep(
+            "what-we-learnt",
+            _("Write down what we learnt"),
+            Role.COORDINATOR,
+            lead=16,
+            effort=1,
+            after=("tell-customers", "start-again"),
+            is_gate=False,
+        ),
+    ),
+)
+PLANS = (CAMPAIGN, PRODUCT, OUT_OF_STOCK, PERSON, INCIDENT)

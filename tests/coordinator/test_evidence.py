@@ -1,0 +1,225 @@
+"""Evidence of a campaign: each question says yes and no for the right reason, for many at once."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+
+from catalog.models import ProductImage, ProductText
+from roles.coordinator import evidence  # noqa: F401  the questions name themselves
+from roles.graphic_designer.models import Brief
+from roles.marketing.models import CouponProof
+from roles.playbooks.evidence import EVIDENCE
+from roles.team.models import Role
+from roles.webmaster.models import Freeze
+from tests.factories import (
+    NOON,
+    MarketFactory,
+    OrderFactory,
+    OrderLineFactory,
+    ProductFactory,
+    VariantFactory,
+)
+from tests.factories.customer_care import CannedAnswerFactory, KnowledgeNoteFactory
+from tests.factories.graphic_designer import BriefFactory
+from tests.factories.marketing import (
+    CampaignFactory,
+    CampaignMediumFactory,
+    CouponFactory,
+    StockCountFactory,
+)
+from tests.factories.webmaster import FreezeFactory, ReleaseFactory, SiteCheckFactory
+
+pytestmark = pytest.mark.django_db
+A_DAY = timedelta(days=1)
+
+
+def ask(key, *subjects, now=NOON):
+    answers = EVIDENCE[key].ask(list(subjects), now=now)
+    given = [answers[subject.pk] for subject in subjects]
+    return given[0] if len(given) == 1 else given
+
+
+def about(subject):
+    return {
+        "subject_type": ContentType.objects.get_for_model(subject),
+        "subject_id": subject.pk,
+    }
+
+
+def told(answer):
+    return [line.sentence % line.figures for line in answer.lines]
+
+
+# Money and words
+
+
+def test_a_budget_waits_for_its_yes():
+    agreed, asked, poor = CampaignFactory(), CampaignFactory(), CampaignFactory()
+    CampaignMediumFactory(campaign=agreed, approved_at=NOON)
+    CampaignMediumFactory(campaign=agreed, medium="press", budget=0)
+    CampaignMediumFactory(campaign=asked)
+
+    yes, no, nothing = ask("budget-approved", agreed, asked, poor)
+
+    assert yes.is_yes
+    assert not no.is_yes
+    assert told(no) == ["Google Ads waits for a yes"]
+    assert no.repairs[0].role == Role.COORDINATOR
+    assert not nothing.is_yes
+
+
+def test_pictures_are_those_that_were_asked_for_and_not_withdrawn():
+    campaign = CampaignFactory()
+    assert not ask("pictures-approved", campaign).is_yes
+
+    BriefFactory(subject=campaign, approved=True)
+    BriefFactory(subject=campaign, medium="press", status=Brief.Status.WITHDRAWN)
+    assert ask("pictures-approved", campaign).is_yes
+
+    late = BriefFactory(subject=campaign, medium="post", status=Brief.Status.SUBMITTED)
+    answer = ask("pictures-approved", campaign)
+    assert not answer.is_yes
+    assert [line.url for line in answer.lines] == [late.get_absolute_url()]
+
+
+def test_a_sheet_is_complete_with_its_texts_and_a_picture():
+    MarketFactory()
+    spain = MarketFactory(country="ES", name="Spain", language="es")
+    product = ProductFactory(told=True, name="Lamp")
+    ProductImage.objects.create(product=product, address="https://shop.example/lamp.jpg")
+    italian, both = CampaignFactory(products=[product]), CampaignFactory(products=[product])
+    italian.markets.set([MarketFactory()])
+    both.markets.set([MarketFactory(), spain])
+
+    yes, no = ask("sheets-complete", italian, both)
+
+    assert yes.is_yes
+    assert told(no) == ["Lamp lacks its text in Spanish"]
+    ProductText.objects.create(product=product, language="es", body="Luz.", written_at=NOON)
+    assert ask("sheets-complete", both).is_yes
+    ProductImage.objects.all().delete()
+    assert told(ask("sheets-complete", both)) == ["Lamp lacks a picture"]
+
+
+def test_a_coupon_is_proven_when_every_case_came_out_right():
+    campaign, without = CampaignFactory(), CampaignFactory()
+    coupon = CouponFactory(campaign=campaign)
+    proof = {"basket": "1 × LAMP", "proven_at": NOON}
+    right = {"expected": Decimal("9"), "got": Decimal("9"), "is_right": True}
+    wrong = {"expected": Decimal("9"), "got": Decimal("10"), "is_right": False}
+
+    assert ask("coupon-proven", without).is_yes
+    assert told(ask("coupon-proven", campaign)) == [f"{coupon.code} is not proven"]
+    CouponProof.objects.create(coupon=coupon, case="plain", **proof, **right)
+    assert ask("coupon-proven", campaign).is_yes
+    CouponProof.objects.create(coupon=coupon, case="expired", **proof, **wrong)
+    assert not ask("coupon-proven", campaign).is_yes
+
+
+# The page, the answers, and peace
+
+
+def test_the_landing_page_must_have_answered_lately():
+    page = "https://www.shop.example/lights"
+    campaign, nameless = CampaignFactory(landing_address=page), CampaignFactory()
+    assert not ask("landing-answers", nameless).is_yes
+    assert not ask("landing-answers", campaign).is_yes
+
+    check = SiteCheckFactory(key="landing", passing=True, **about(campaign))
+
+    assert ask("landing-answers", campaign).is_yes
+    assert not ask("landing-answers", campaign, now=NOON + A_DAY).is_yes
+    check.failures, check.failing_since_at, check.problem = 1, NOON, "text"
+    check.save(update_fields=["failures", "failing_since_at", "problem"])
+    answer = ask("landing-answers", campaign)
+    assert answer.figures == {"why": "The expected text is missing"}
+
+
+def test_answers_are_ready_in_every_language_of_the_campaign():
+    campaign = CampaignFactory()
+    campaign.markets.set([MarketFactory(), MarketFactory(country="ES", language="es")])
+    for language in ("it", "es"):
+        KnowledgeNoteFactory(language=language, **about(campaign))
+    CannedAnswerFactory(language="it", **about(campaign))
+
+    answer = ask("answers-ready", campaign)
+
+    assert told(answer) == ["The ready answer in Spanish is missing"]
+    CannedAnswerFactory(language="es", **about(campaign))
+    assert ask("answers-ready", campaign).is_yes
+
+
+def test_no_release_may_fall_into_the_campaign():
+    campaign = CampaignFactory()
+    assert not ask("no-release-in-freeze", campaign).is_yes
+
+    FreezeFactory(from_at=campaign.starts_at, until_at=campaign.ends_at, **about(campaign))
+    ReleaseFactory(planned_at=campaign.ends_at + A_DAY)
+    assert ask("no-release-in-freeze", campaign).is_yes
+
+    ReleaseFactory(title="New checkout", planned_at=campaign.starts_at + A_DAY)
+    answer = ask("no-release-in-freeze", campaign)
+    assert not answer.is_yes
+    assert told(answer) == ["New checkout"]
+    Freeze.objects.all().delete()
+
+
+# The shelf and the people
+
+
+@pytest.fixture
+def lamp():
+    """A lamp of which one is sold a day."""
+    variant = VariantFactory(sku="LAMP")
+    type(variant.product).objects.update(created_at=NOON - 90 * A_DAY)
+    for number in range(1, 29):
+        order = OrderFactory(placed_at=NOON - number * A_DAY, shipped_at=NOON, status="shipped")
+        OrderLineFactory(order=order, variant=variant, quantity=1)
+    return variant
+
+
+def test_a_shelf_nobody_counted_lately_is_not_known(lamp):
+    campaign = CampaignFactory(products=[lamp.product])
+    assert told(ask("stock-counted", campaign)) == ["LAMP is not counted"]
+
+    StockCountFactory(variant=lamp, counted_at=NOON - 20 * A_DAY)
+    assert not ask("stock-counted", campaign).is_yes
+    StockCountFactory(variant=lamp)
+    assert ask("stock-counted", campaign).is_yes
+
+
+def test_the_stock_must_last_until_the_campaign_ends_at_the_speed_expected(lamp):
+    """Four days as usual and ten with half as much again: 4 + 15 = 19 lamps."""
+    campaign = CampaignFactory(
+        products=[lamp.product],
+        starts_at=NOON + 4 * A_DAY,
+        ends_at=NOON + 14 * A_DAY,
+        uplift_percent=50,
+    )
+    StockCountFactory(variant=lamp, units=18)
+
+    short = ask("stock-covers-forecast", campaign)
+
+    assert told(short) == ["LAMP: 18 free of 19 needed"]
+    assert {repair.role for repair in short.repairs} == {Role.MARKETING, Role.PURCHASING}
+    StockCountFactory(variant=lamp, units=19, counted_at=NOON + timedelta(seconds=1))
+    assert ask("stock-covers-forecast", campaign, now=NOON + timedelta(seconds=2)).is_yes
+
+
+def test_what_was_never_counted_covers_nothing(lamp):
+    campaign = CampaignFactory(products=[lamp.product])
+
+    assert not ask("stock-covers-forecast", campaign).is_yes
+
+
+def test_the_questions_cost_the_same_for_many_campaigns(django_assert_max_num_queries, lamp, cara):
+    MarketFactory()
+    campaigns = CampaignFactory.create_batch(12, products=[lamp.product])
+    ours = [key for key, one in EVIDENCE.items() if one.about == "marketing.campaign"]
+
+    assert len(ours) >= 12
+    for key in ours:
+        with django_assert_max_num_queries(9):
+            assert len(EVIDENCE[key].ask(campaigns, now=NOON)) == 12, key
