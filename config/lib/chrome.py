@@ -30,6 +30,7 @@ GROUPS = [
         "",
         [
             Place("tasks:inbox", _("Inbox"), "inbox", on_phone=True),
+            Place("tasks:requests", _("Requests"), "messages-square", ("tasks.view_request",)),
             Place(
                 "dashboard",
                 _("Dashboard"),
@@ -37,6 +38,7 @@ GROUPS = [
                 ("tasks.assign_task",),
                 on_phone=True,
             ),
+            Place("playbooks:runs", _("Runs"), "list-checks", ("playbooks.view_run",)),
         ],
     ),
     (
@@ -87,6 +89,12 @@ GROUPS = [
             Place("orders:orders", _("Orders"), "receipt", ("orders.view_order",), True),
             Place("orders:customers", _("Customers"), "contact", ("orders.view_customer",)),
             Place("logistics:parcels", _("Parcels"), "truck", ("logistics.view_parcel",)),
+            Place(
+                "customer_care:conversations",
+                _("Conversations"),
+                "messages-square",
+                ("customer_care.view_conversation",),
+            ),
             Place("webmaster:defects", _("Defects"), "bug", ("webmaster.view_defect",)),
             Place("webmaster:releases", _("Releases"), "rocket", ("webmaster.view_release",)),
             Place("webmaster:checks", _("Site checks"), "activity", ("webmaster.view_sitecheck",)),

@@ -82,8 +82,8 @@ class Rehearsal:
         free = np.full(DRAWS, at_least)
         for after, lag in piece.waits:
             if after in ends:
-                gone = self._ruler(SHOP).later(ends[after], in_seconds(lag))
-                free = np.maximum(free, gone)
+                end, wait = ends[after], in_seconds(lag)
+                free = np.maximum(free, self._ruler(SHOP).later(end, wait) if wait else end)
         return free
 
     def _end(self, piece: Piece, free, today: int, known, dice) -> np.ndarray:

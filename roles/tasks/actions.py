@@ -1,6 +1,5 @@
 """What moves work along. One function per verb; each is one transaction."""
 
-import re
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -8,15 +7,15 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_noop
 
-from config.lib.clock import local_day
-from roles.tasks import events, sweep
-from roles.tasks.models import Comment, Mention, NeedSetting, Task
+from config.lib.clock import Timeline, WorkingCalendar, local_day
+from roles.tasks import events, sweep, talk
+from roles.tasks.models import Comment, NeedSetting, Task
 from roles.tasks.needs import Need
 from roles.team import calendars, outsiders
 from roles.team.models import Role, User
 
+LONG = 2  # hours of work from which on its last moment to begin is worth knowing
 TURNED_OFF = gettext_noop("The need was turned off.")
-NAMED = re.compile(r"(?<!\w)@([\w.\-]*\w)")
 
 
 class Swept(NamedTuple):
@@ -36,9 +35,19 @@ def open_and_close(need: Need, *, now: datetime) -> Swept:
         return Swept(closed=settle_loans(sweep.cancel_tasks(need, now=now, why=TURNED_OFF)))
     closed = settle_loans(sweep.close_tasks(need, now=now))
     hours = need.due_in_hours if setting.due_in_hours is None else setting.due_in_hours
-    due_at = calendars.of_shop().add_hours(now, hours)
-    opened = sweep.open_tasks(need, setting, role, due_at=due_at, now=now)
+    shop = calendars.of_shop()
+    due_at = shop.add_hours(now, hours)
+    start_by = last_start(due_at, need.hours, calendar=shop)
+    opened = sweep.open_tasks(need, setting, role, due_at=due_at, start_by=start_by, now=now)
     return Swept(opened, closed, _hand_out(need, setting, role, now=now))
+
+
+def last_start(due_at: datetime, hours, *, calendar: WorkingCalendar) -> datetime | None:
+    """By when longer work must be begun; what is soon done may wait until it is due."""
+    if hours < LONG:
+        return None
+    line = Timeline(calendar, since=local_day(due_at, calendar.zone))
+    return line.subtract(due_at, hours)
 
 
 def who_may_be_given_work(role: Role, *, now: datetime) -> list[User]:
@@ -124,6 +133,8 @@ def _view(subject) -> str:
 def open_by_hand(task: Task, *, by: User, at: datetime) -> Task:
     """Somebody asks for work in person. The same sheet handed in twice is one task."""
     task.opened_by, task.opened_at = by, at
+    whose = calendars.of([task.assignee])[task.assignee_id] if task.assignee else None
+    task.start_by = last_start(task.due_at, task.hours, calendar=whose or calendars.of_shop())
     kept, is_new = Task.objects.get_or_create(
         form_key=task.form_key,
         defaults={
@@ -146,20 +157,5 @@ def comment(task: Task, text: str, *, by: User, at: datetime, form_key: UUID) ->
         form_key=form_key, defaults={"task": task, "author": by, "text": text, "said_at": at}
     )
     if is_new:
-        named = [person for person in people_named_in(text) if person != by]
-        Mention.objects.bulk_create([Mention(comment=said, person=person) for person in named])
+        talk.mention(said, talk.people_named_in(text))
     return said
-
-
-def people_named_in(text: str) -> list[User]:
-    """Those whose first name, full name or e-mail name stands after an @."""
-    names = {name.casefold() for name in NAMED.findall(text)}
-    if not names:
-        return []
-    active = User.objects.filter(is_active=True)
-    return [person for person in active if names & _names_of(person)]
-
-
-def _names_of(person: User) -> set[str]:
-    spellings = [person.get_short_name(), person.name.replace(" ", ""), person.email.split("@")[0]]
-    return {spelling.casefold() for spelling in spellings if spelling}

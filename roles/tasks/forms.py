@@ -7,6 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from roles.tasks import records
 from roles.tasks.models import Task
 from roles.team.models import Role, User
 
@@ -67,12 +68,7 @@ class TaskForm(forms.ModelForm):
         return hours
 
     def clean(self):
-        kind, pk = self.cleaned_data.get("subject_type"), self.cleaned_data.get("subject_id")
-        if kind and pk and not is_seen_by(self.by, kind, pk):
-            raise forms.ValidationError(_("What this is about cannot be found."))
-        if not (kind and pk):
-            self.cleaned_data |= {"subject_type": None, "subject_id": None}
-        return self.cleaned_data
+        return about_something_seen(self.cleaned_data, by=self.by)
 
     def save(self, commit=False):
         self.instance.form_key = self.cleaned_data["form_key"]
@@ -81,9 +77,15 @@ class TaskForm(forms.ModelForm):
 
 def is_seen_by(user, kind, pk) -> bool:
     """Whether a row exists that somebody may look at."""
-    subject = kind.model_class()._default_manager.filter(pk=pk).first()
-    view = f"{kind.app_label}.view_{kind.model}"
-    return subject is not None and (user.has_perm(view) or user.has_perm(view, subject))
+    return records.seen_by(user, kind, pk) is not None
+
+
+def about_something_seen(cleaned, *, by):
+    """What a sheet is about must be a record whoever fills it in may look at; or nothing."""
+    kind, pk = cleaned.get("subject_type"), cleaned.get("subject_id")
+    if kind and pk and not is_seen_by(by, kind, pk):
+        raise forms.ValidationError(_("What this is about cannot be found."))
+    return cleaned if kind and pk else cleaned | {"subject_type": None, "subject_id": None}
 
 
 class HandOverForm(forms.Form):

@@ -7,10 +7,11 @@ from babel import dates
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from config.templatetags.regia import reader
-from roles.tasks import queue
+from config.templatetags.regia import money, reader, upcoming
+from roles.tasks import kinds, queue
 from roles.tasks.models import Mention, Task
 from roles.tasks.querysets import LATER, NOW, THIS_WEEK, TODAY
+from roles.team import calendars
 
 A_SHEET = 50
 MOST_ROWS = 1000
@@ -33,9 +34,9 @@ class Section:
     is_longer: bool = False
 
 
-def sections(user, *, now: datetime, rows: int = A_SHEET) -> list[Section]:
-    """The first rows of a person's inbox, by section."""
-    places = queue.top(user, now=now, rows=rows)
+def sections(user, *, now: datetime, rows: int = A_SHEET, kind: str = "") -> list[Section]:
+    """The first rows of a person's inbox, or those of a kind, by when they must be begun."""
+    places = queue.top(user, now=now, rows=rows, kind=kind)
     tasks = top_of(user, places, now=now)
     totals = {place.section: place.total for place in places.values()}
     return [
@@ -71,7 +72,8 @@ def ended(user, *, now: datetime, rows: int = A_SHEET) -> list[Task]:
 def mentions(user) -> list[Mention]:
     """Where a person was named and has not looked yet."""
     unread = Mention.objects.filter(person=user, read_at=None)
-    return list(unread.select_related("comment__author", "comment__task").order_by("-pk")[:A_SHEET])
+    shown = unread.select_related("comment__author", "comment__task")
+    return list(shown.prefetch_related("comment__subject").order_by("-pk")[:A_SHEET])
 
 
 def count(user) -> int:
@@ -91,6 +93,9 @@ def lined_up(tasks, rows: int, *, user, now: datetime) -> list[Task]:
     shown = list(tasks.shown().prefetch_related("subject")[: min(rows, MOST_ROWS)])
     for task in shown:
         task.why = reason(task, user=user, now=now)
+        task.costs = costs(task, now=now)
+        kind = kinds.of(task.need)
+        task.sign, task.kind_label = kinds.SIGNS[kind], kinds.LABELS[kind]
     return shown
 
 
@@ -101,6 +106,8 @@ def reason(task: Task, *, user, now: datetime) -> tuple[str, str]:
     if task.due_at < now:
         span = dates.format_timedelta(now - task.due_at, threshold=1.5, locale=reader())
         return "late", _("Late by %(time)s") % {"time": span}
+    if task.begin_by <= now:
+        return "soon", _("Begin now")
     if task.priority == Task.Priority.URGENT:
         return "soon", _("Urgent")
     if user and task.assignee_id == user.pk and task.status == Task.Status.OPEN:
@@ -110,3 +117,16 @@ def reason(task: Task, *, user, now: datetime) -> tuple[str, str]:
     if user and task.status == Task.Status.TAKEN:
         return "accent", _("You took it")
     return "quiet", ""
+
+
+def costs(task: Task, *, now: datetime) -> list[str]:
+    """What waiting costs, in words: until when one can still begin, and the money a day."""
+    if not task.is_undone:
+        return []
+    words = []
+    if task.start_by and task.start_by > now:
+        words.append(_("you can still start %(moment)s") % {"moment": upcoming(task.start_by)})
+    if task.at_risk:
+        amount = money(task.at_risk, calendars.shop_currency())
+        words.append(_("%(money)s a day wait on it") % {"money": amount})
+    return words

@@ -7,7 +7,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from config.lib.refusals import Refusal
-from roles.tasks import digest
+from roles.tasks import actions, asking, digest
 from roles.tasks.models import Task
 
 log = structlog.get_logger(__name__)
@@ -22,6 +22,12 @@ def wake():
             task.wake(by=None, at=now)
         except Refusal:
             log.info("woken_by_somebody_else", task=task.pk)
+
+
+@shared_task
+def escalate():
+    """A request that is late is the coordinator's, until it is delivered or moved."""
+    actions.open_and_close(asking.LATE, now=timezone.now())
 
 
 @shared_task

@@ -59,6 +59,74 @@ class TaskQuerySet(models.QuerySet):
         return self.filter(_concerning(user) | Q(waiting_for=user) | Q(pk__in=named))
 
 
+class Median(models.Aggregate):
+    """The value half of the rows stay under."""
+
+    function = "percentile_cont"
+    template = "%(function)s(0.5) WITHIN GROUP (ORDER BY %(expressions)s)"
+    output_field = models.FloatField()
+
+
+class RequestQuerySet(models.QuerySet):
+    """A request's situations: with whom it is asked, with whoever asked, late."""
+
+    def open(self):
+        return self.filter(status__in=[*self.model.WITH_THEM, *self.model.WITH_ASKER])
+
+    def late(self, *, now):
+        """Asked or promised, and not delivered when it was needed."""
+        return self.filter(status__in=self.model.WITH_THEM, due_at__lt=now)
+
+    def of_subject(self, type_id, pk):
+        return self.filter(subject_type=type_id, subject_id=pk)
+
+    def shown(self):
+        """With everybody whom a line or a page names."""
+        return self.select_related("from_role", "to_role", "asked_by", "to_person")
+
+    def visible_to(self, user):
+        """What any hat may read; who wears none, what they asked or were asked."""
+        if user.has_perm("tasks.view_request"):
+            return self
+        return self.filter(Q(asked_by=user) | Q(to_person=user))
+
+    def ended(self):
+        return self.filter(status__in=["confirmed", "withdrawn"])
+
+    def asked_of(self, user):
+        """What somebody was asked in person, and what their hats were asked that nobody has."""
+        return self.filter(Q(to_person=user) | Q(to_person=None, to_role__in=hats_of(user)))
+
+    def answerable_by(self, user):
+        """What somebody may accept, decline or deliver."""
+        return self if user.has_perm("tasks.assign_task") else self.asked_of(user)
+
+    def judged_by(self, user):
+        """What somebody may confirm, send back or withdraw: what they, or their hats, asked for."""
+        if user.has_perm("tasks.assign_task"):
+            return self
+        return self.filter(Q(asked_by=user) | Q(from_role__in=hats_of(user)))
+
+    def answer_times(self, start, end):
+        """How soon which role answers which, for what was answered from one moment to another.
+
+        One row per pair of roles: `answered`, `hours` (working hours, summed: a share of two sums
+        adds up over days), `median_hours`, and `late` (delivered after it was needed, or not yet).
+        """
+        pairs = self.filter(answered_at__gte=start, answered_at__lt=end).order_by()
+        late = Q(delivered_at__gt=models.F("due_at")) | Q(delivered_at=None, due_at__lt=end)
+        return (
+            pairs.values("from_role", "to_role")
+            .annotate(
+                answered=Count("pk"),
+                hours=models.Sum("answer_hours"),
+                median_hours=Median("answer_hours"),
+                late=Count("pk", late & ~Q(status__in=["declined", "withdrawn"])),
+            )
+            .order_by("-answered", "from_role", "to_role")
+        )
+
+
 def _concerning(user) -> Q:
     return Q(assignee=user) | Q(opened_by=user) | Q(role__in=hats_of(user))
 

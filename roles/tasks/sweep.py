@@ -15,13 +15,14 @@ NOBODY = "SELECT NULL::bigint WHERE FALSE"
 
 OPEN = """
 WITH subjects (pk) AS ({subjects}),
-need (title, details, role_id, priority, hours, opened_at, due_at, need, subject_type_id, door) AS (
+need (title, details, role_id, priority, hours, opened_at, due_at, start_by, need,
+      subject_type_id, door) AS (
     SELECT %s::varchar, %s::text, %s::bigint, %s::smallint, %s::numeric,
-           %s::timestamptz, %s::timestamptz, %s::varchar, %s::int, %s::varchar
+           %s::timestamptz, %s::timestamptz, %s::timestamptz, %s::varchar, %s::int, %s::varchar
 ),
 opened AS (
-    INSERT INTO tasks_task (title, details, role_id, priority, hours, opened_at, due_at, need,
-                            subject_type_id, door, subject_id, status, is_set_aside, is_lent)
+    INSERT INTO tasks_task (title, details, role_id, priority, hours, opened_at, due_at, start_by,
+                            need, subject_type_id, door, subject_id, status, is_set_aside, is_lent)
     SELECT need.*, subjects.pk, 'open', FALSE, FALSE
     FROM need CROSS JOIN subjects
     WHERE NOT EXISTS (
@@ -98,7 +99,7 @@ SELECT id, 'open', 'open', %s, '→ ' || name FROM handed
 """
 
 
-def open_tasks(need: Need, setting: NeedSetting, role: Role, *, due_at: datetime, now: datetime):
+def open_tasks(need: Need, setting: NeedSetting, role: Role, *, due_at, start_by, now: datetime):
     """One task for every subject in need that has none. Returns how many were opened."""
     subjects = need.subjects(now)
     query, parameters = _compiled(subjects)
@@ -110,6 +111,7 @@ def open_tasks(need: Need, setting: NeedSetting, role: Role, *, due_at: datetime
         need.hours,
         now,
         due_at,
+        start_by,
         need.key,
         ContentType.objects.get_for_model(subjects.model).pk,
         need.door,

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from roles.tasks.views import digests, inbox, panels, verbs
+from roles.tasks.views import digests, inbox, panels, requests, talk, verbs
 
 app_name = "tasks"
 urlpatterns = [
@@ -12,6 +12,18 @@ urlpatterns = [
     path("tasks/late/", panels.late, name="late_panel"),
     path("tasks/load/", panels.load, name="load_panel"),
     path("tasks/of/<int:type_id>/<int:pk>/", panels.of_subject, name="of_subject"),
+    path("talk/<int:type_id>/<int:pk>/", talk.talk, name="talk"),
+    path("talk/<int:type_id>/<int:pk>/read/", talk.read, name="talk_read"),
+    path("requests/", requests.requests, name="requests"),
+    path("requests/new/", requests.new, name="new_request"),
+    path("requests/<int:pk>/", requests.page, name="request"),
+    path("requests/<int:pk>/accept/", requests.accept, name="accept"),
+    path("requests/<int:pk>/decline/", requests.decline, name="decline"),
+    path("requests/<int:pk>/deliver/", requests.deliver, name="deliver_request"),
+    path("requests/<int:pk>/confirm/", requests.confirm, name="confirm"),
+    path("requests/<int:pk>/send-back/", requests.send_back, name="send_back"),
+    path("requests/<int:pk>/ask-again/", requests.ask_again, name="ask_again"),
+    path("requests/<int:pk>/withdraw/", requests.withdraw, name="withdraw"),
     path("tasks/<int:pk>/", verbs.task, name="task"),
     path("tasks/<int:pk>/read/", verbs.read, name="read"),
     path("tasks/<int:pk>/take/", verbs.take, name="take"),

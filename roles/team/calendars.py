@@ -58,17 +58,22 @@ def sole_wearers(roles: Iterable[int] | None = None) -> dict[int, int]:
 
 def shop_zone() -> str:
     """The shop's time zone, asked of the database at most twice a minute."""
-    return _shop_zone(int(monotonic() // REMEMBERED_FOR))
+    return _shop(int(monotonic() // REMEMBERED_FOR)).time_zone
+
+
+def shop_currency() -> str:
+    """What the shop counts its money in, remembered in the same way."""
+    return _shop(int(monotonic() // REMEMBERED_FOR)).currency
 
 
 def forget() -> None:
     """The shop's row has changed."""
-    _shop_zone.cache_clear()
+    _shop.cache_clear()
 
 
 @lru_cache(maxsize=1)
-def _shop_zone(window: int) -> str:
-    return Shop.current().time_zone
+def _shop(window: int) -> Shop:
+    return Shop.current()
 
 
 def _hours_of(people: list[User]) -> dict[int, dict[int, list]]:

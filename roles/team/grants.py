@@ -9,6 +9,8 @@ EVERYONE = [
     "catalog.view_product",
     "analytics.view_measurement",
     "team.view_user",
+    "tasks.view_request",
+    "tasks.add_request",
     "playbooks.view_run",
     "playbooks.view_runstep",
     "playbooks.view_playbook",
@@ -63,6 +65,9 @@ SET_UP = [
     *setting_up("team.user", "team.role", "team.membership", "team.workinghours", "team.absence"),
     *setting_up("tasks.needsetting", "analytics.target", "intake.profile", "logistics.carrier"),
     *setting_up("customer_care.caresetting"),
+    *setting_up("playbooks.playbook", "playbooks.edition", "playbooks.step", "playbooks.wait"),
+    "playbooks.view_run",
+    "playbooks.view_runstep",
     *setting_up("django_celery_beat.periodictask", "django_celery_beat.intervalschedule"),
     *setting_up("django_celery_beat.crontabschedule"),
 ]

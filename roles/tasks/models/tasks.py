@@ -5,6 +5,7 @@ from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,7 @@ from config.lib.states import IllegalMove, Movable, Move
 from roles.tasks.querysets import TaskQuerySet
 from roles.tasks.words import told
 
+BEGIN = Coalesce("start_by", "due_at")  # by when it must be begun, as far as one knows
 PASSED_TO = "→ "  # begins the note of a move that gave the task to somebody
 
 
@@ -154,14 +156,36 @@ class Task(Movable):
                 name="undone_tasks_by_role",
             ),
             models.Index(
-                fields=["assignee", "priority", "due_at", "id"],
-                condition=Q(status__in=["open", "taken"]),
+                "assignee",
+                "priority",
+                BEGIN,
+                "id",
+                condition=Q(status__in=["open", "taken"], at_risk=None),
                 name="tasks_in_hand",
             ),
             models.Index(
-                fields=["role", "priority", "due_at", "id"],
-                condition=Q(status="open", assignee__isnull=True),
+                "assignee",
+                "priority",
+                BEGIN,
+                "id",
+                condition=Q(status__in=["open", "taken"], at_risk__isnull=False),
+                name="dear_tasks_in_hand",
+            ),
+            models.Index(
+                "role",
+                "priority",
+                BEGIN,
+                "id",
+                condition=Q(status="open", assignee__isnull=True, at_risk=None),
                 name="tasks_nobody_has",
+            ),
+            models.Index(
+                "role",
+                "priority",
+                BEGIN,
+                "id",
+                condition=Q(status="open", assignee__isnull=True, at_risk__isnull=False),
+                name="dear_tasks_nobody_has",
             ),
             models.Index(
                 fields=["waiting_until"], condition=Q(status="waiting"), name="tasks_to_wake"
@@ -272,6 +296,11 @@ class Task(Movable):
 
     def is_late(self, now):
         return self.is_undone and self.due_at < now
+
+    @property
+    def begin_by(self):
+        """By when it must be begun, as far as one knows."""
+        return self.start_by or self.due_at
 
     @property
     def what_changed(self):

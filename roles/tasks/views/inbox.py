@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from config.lib.htmx import page_or_part
-from roles.tasks import inbox
+from roles.tasks import inbox, kinds
 from roles.tasks.forms import SNOOZES, people_known_to
 from roles.tasks.models import Task
 from roles.tasks.views.sheets import sheet
@@ -18,14 +18,19 @@ SHELVES = {"waiting": inbox.waiting, "ended": inbox.ended}
 def page(request):
     """What waits for me: now, today, this week, later."""
     now, rows = timezone.now(), _rows_asked(request)
-    show = request.GET.get("show", "")
+    show, kind = request.GET.get("show", ""), request.GET.get("kind", "")
+    kind = kind if kind in kinds.LABELS and show not in SHELVES else ""
     context = {"show": show if show in SHELVES else "", "rows": rows, "sheet": inbox.A_SHEET}
+    context |= {"kind": kind, "kinds": kinds.LABELS}
     if show in SHELVES:
         context["tasks"] = SHELVES[show](request.user, now=now, rows=rows)
         context["is_full"] = len(context["tasks"]) == rows
     else:
-        context["sections"] = inbox.sections(request.user, now=now, rows=rows)
-        context["mentions"] = inbox.mentions(request.user)
+        is_mentions = kind == kinds.MENTION
+        context["sections"] = (
+            [] if is_mentions else inbox.sections(request.user, now=now, rows=rows, kind=kind)
+        )
+        context["mentions"] = inbox.mentions(request.user) if not kind or is_mentions else []
         context["is_full"] = sum(len(one.tasks) for one in context["sections"]) == rows
     if not request.htmx:
         context |= {"people": people_known_to(request.user), "snoozes": SNOOZES}

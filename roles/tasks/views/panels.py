@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from config.lib.doors import opens_with
 from roles.tasks.load import of_everybody
-from roles.tasks.models import Task
+from roles.tasks.models import Request, Task
 from roles.team.models import Role
 
 A_WEEK, TWO_WEEKS = 7, 14
@@ -42,7 +42,10 @@ def of_subject(request, type_id, pk):
     kind = get_object_or_404(ContentType, pk=type_id)
     tasks = Task.objects.visible_to(request.user).undone().of_subject(kind.pk, pk)
     about = urlencode({"subject_type": kind.pk, "subject_id": pk})
+    asked = Request.objects.visible_to(request.user).open().of_subject(kind.pk, pk)
     context = {
+        "requests": asked.shown().order_by("due_at", "pk")[:MOST_LINES],
+        "ask_url": f"{reverse('tasks:new_request')}?{about}",
         "tasks": tasks.shown().order_by("due_at", "pk")[:MOST_LINES],
         "now": timezone.now(),
         "add_url": f"{reverse('tasks:new')}?{about}",

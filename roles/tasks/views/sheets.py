@@ -22,6 +22,7 @@ def sheet(request, task, *, now, undo=False, has_spoken=False, **forms):
         | {
             "task": task,
             "why": inbox.reason(task, user=request.user, now=now),
+            "costs": inbox.costs(task, now=now),
             "brief": _brief(task),
             "events": _events(task),
             "snoozes": SNOOZES,
