@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from analytics.amounts import Amounts
 from analytics.days import closing_days
-from analytics.kpi import Dimension, Kind, Kpi, Span
+from analytics.kpi import Dimension, Kind, Kpi, Span, next_month
 from analytics.models import Measurement
 
 MEASURE = """
@@ -58,6 +58,21 @@ WITH asked AS (
 SELECT (SELECT count(*) FROM fresh),
        (SELECT count(*) FROM written WHERE restated_at IS NOT NULL) + (SELECT count(*) FROM gone)
 """
+FORGET_MONTHS = """
+DELETE FROM analytics_monthtotal WHERE kpi = %(kpi)s AND month >= %(first)s AND month < %(end)s
+"""
+ADD_UP_MONTHS = """
+INSERT INTO analytics_monthtotal (
+    kpi, month, channel_id, currency, numerator, denominator, numerator_in_shop,
+    denominator_in_shop)
+SELECT kpi, date_trunc('month', day::timestamp)::date, channel_id, currency, sum(numerator),
+       sum(denominator),
+       CASE WHEN count(*) = count(numerator_in_shop) THEN sum(numerator_in_shop) END,
+       CASE WHEN count(*) = count(denominator_in_shop) THEN sum(denominator_in_shop) END
+FROM analytics_measurement
+WHERE kpi = %(kpi)s AND dimension = '' AND day >= %(first)s AND day < %(end)s
+GROUP BY 1, 2, 3, 4
+"""
 
 
 # Tables of which PostgreSQL knows too little to choose a good way through them: never looked at,
@@ -104,7 +119,9 @@ def measure_one(kpi: Kpi, span: Span, *, now: datetime) -> Measured:
     newest = known.order_by("-day").values_list("day", flat=True).first()
     if kpi.kind is Kind.LEVEL:
         return _take_level(kpi, span, known, newest, now)
-    return _write(kpi, kpi.measure(span), span, known_until=newest, now=now)
+    measured = _write(kpi, kpi.measure(span), span, known_until=newest, now=now)
+    _add_up_months(kpi, span)
+    return measured
 
 
 def _take_level(kpi, span, known, newest, now):
@@ -136,6 +153,13 @@ def _write(kpi: Kpi, amounts: Amounts, span: Span, *, known_until: date | None, 
     with connection.cursor() as cursor:
         cursor.execute(sql, names)
         return Measured(*cursor.fetchone())
+
+
+def _add_up_months(kpi, span):
+    months = {"kpi": kpi.key, "first": span.first.replace(day=1), "end": next_month(span.last)}
+    with connection.cursor() as cursor:
+        cursor.execute(FORGET_MONTHS, months)
+        cursor.execute(ADD_UP_MONTHS, months)
 
 
 def _named(question: str, names: dict) -> str:

@@ -4,20 +4,24 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, reduce
+from itertools import chain
+from operator import or_
 
-from django.db.models import BooleanField, Case, Q, Value, When
+from django.db.models import Case, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from analytics import showing
 from analytics.figure import Figure
 from analytics.kpi import A_DAY, Direction, Kind, Kpi, Span
-from analytics.models import Alarm, Measurement, Night, Target
+from analytics.models import Alarm, Measurement, MonthTotal, Night, Target
 from analytics.nights import newest_ended
 from analytics.periods import Period
 from analytics.reading import STEPS, added_up, last_evenings, sums_of, told, unrated
 from catalog.models import Channel, Shop
+
+LABELS = ("kpi", "step", "is_before")
 
 
 @dataclass
@@ -66,31 +70,45 @@ class Board:
     @cached_property
     def sums(self) -> dict[str, list[dict]]:
         """The sums of each KPI by step, flows and levels."""
-        seen, before = self.period.seen(self.last), self.before
-        rows = Measurement.objects.filter(
-            Q(day__gte=seen.first) | Q(day__gte=before.first, day__lt=before.end),
-            kpi__in=[kpi.key for kpi in self.kpis],
-            dimension="",
-            day__gte=min(seen.first, before.first),
-            day__lt=seen.end,
-        )
-        if self.channel:
-            rows = rows.filter(channel=self.channel)
-        rows = rows.annotate(step=STEPS[self.period.per](seen), is_before=_in(before))
+        question = self._by_day() if self.period.is_by_day else self._by_month()
         found = defaultdict(list)
-        for row in self._added_up(rows):
+        for row in question.order_by("step"):
             found[row["kpi"]].append(row)
         return found
 
-    def _added_up(self, rows):
-        """Flows are read from their index alone, which levels' last evenings would not allow."""
-        labels = ("kpi", "step", "is_before")
+    def _by_day(self):
+        return added_up(self._rows(Measurement, "day", self._spans), *LABELS)
+
+    def _by_month(self):
+        """Whole months of flows are added up already: only the days around them are read one by
+        one, and of levels their last evenings."""
         levels = [kpi.key for kpi in self.kpis if kpi.kind is Kind.LEVEL]
-        if self.period.is_by_day or not levels:
-            return added_up(rows, *labels).order_by("step")
-        flows = added_up(rows.exclude(kpi__in=levels), *labels)
-        evenings = last_evenings(rows.filter(kpi__in=levels), *labels)
-        return flows.union(added_up(evenings, *labels), all=True).order_by("step")
+        whole = [span.whole_months() for span in self._spans]
+        around = [span.outside(months) for span, months in zip(self._spans, whole, strict=True)]
+        parts = [
+            self._rows(MonthTotal, "month", whole).exclude(kpi__in=levels),
+            self._rows(Measurement, "day", [*chain(*around)]).exclude(kpi__in=levels),
+        ]
+        if levels:
+            evenings = self._rows(Measurement, "day", self._spans).filter(kpi__in=levels)
+            parts.append(last_evenings(evenings, *LABELS))
+        first, *others = [added_up(rows, *LABELS) for rows in parts]
+        return first.union(*others, all=True)
+
+    @property
+    def _spans(self) -> list[Span]:
+        return [self.period.seen(self.last), self.before]
+
+    def _rows(self, model, field: str, spans: list[Span]):
+        """What was measured of these KPIs in some spans, each row under its step."""
+        inside = reduce(or_, [_days(field, span) for span in spans])
+        rows = model.objects.filter(inside, kpi__in=[kpi.key for kpi in self.kpis])
+        if model is Measurement:
+            rows = rows.filter(dimension="")
+        if self.channel:
+            rows = rows.filter(channel=self.channel)
+        step = STEPS[self.period.per](field)
+        return rows.annotate(step=step, is_before=_is(_days(field, self.before)))
 
     def know(self, targets: list[Target], alarms: list[Alarm]) -> None:
         """Take targets and alarms from who has already read them."""
@@ -124,9 +142,12 @@ class Board:
         return Card(self, kpi).as_dict()
 
 
-def _in(span: Span):
-    inside = When(day__gte=span.first, day__lt=span.end, then=Value(True))
-    return Case(inside, default=Value(False), output_field=BooleanField())
+def _days(field: str, span: Span) -> Q:
+    return Q(**{f"{field}__gte": span.first, f"{field}__lt": span.end})
+
+
+def _is(condition: Q) -> Case:
+    return Case(When(condition, then=Value(True)), default=Value(False))
 
 
 class Card:
@@ -148,6 +169,7 @@ class Card:
             "sparkline": self.line,
             "url": self.url,
             "kpi": self.kpi,
+            "unit": "",  # a template looks long for what is not there
             **self.state(value),
         }
 
@@ -254,4 +276,4 @@ class Card:
             return {"state": "late", "word": _("alarm")}
         if self.board.late_sources & {str(source) for source in self.kpi.sources}:
             return {"state": "soon", "word": _("late")}
-        return {}
+        return {"state": "", "word": ""}

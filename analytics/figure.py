@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from analytics.kpi import A_DAY, Span
+from analytics.kpi import A_DAY, Span, next_month
 
 
 class Per(StrEnum):
@@ -25,7 +25,7 @@ class Per(StrEnum):
     def after(self, first: date) -> date:
         """The first day of the next step."""
         if self is Per.MONTH:
-            return (first.replace(day=28) + 4 * A_DAY).replace(day=1)
+            return next_month(first)
         return first + (7 if self is Per.WEEK else 1) * A_DAY
 
     def label(self, first: date, span: Span) -> str:

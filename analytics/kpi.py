@@ -14,6 +14,11 @@ A_DAY = timedelta(days=1)
 FARTHEST_ZONE = timedelta(hours=14)
 
 
+def next_month(day: date) -> date:
+    """The first day of the month after."""
+    return (day.replace(day=28) + 4 * A_DAY).replace(day=1)
+
+
 @dataclass(frozen=True)
 class Span:
     """Whole business days, half open: each channel's own midnight opens and closes them."""
@@ -33,6 +38,15 @@ class Span:
     @property
     def number_of_days(self) -> int:
         return (self.end - self.first).days
+
+    def whole_months(self) -> "Span":
+        """Its months of which no day is missing; without a day where there is none."""
+        first = self.first if self.first.day == 1 else next_month(self.first)
+        return Span(first, max(self.end.replace(day=1), first))
+
+    def outside(self, inner: "Span") -> list["Span"]:
+        """Its days before and after some of its days."""
+        return [Span(self.first, min(inner.first, self.end)), Span(inner.end, self.end)]
 
     def moments(self) -> tuple[datetime, datetime]:
         """The stretch of time that holds these days in every zone, so that an index helps."""

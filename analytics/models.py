@@ -61,6 +61,36 @@ class Measurement(models.Model):
         return f"{self.kpi} {self.day}"
 
 
+class MonthTotal(models.Model):
+    """What a flow added up to over one month on one channel: years are read from these.
+
+    The night writes it with the days it is made of, in the same transaction.
+    """
+
+    kpi = models.CharField(max_length=80)
+    month = models.DateField()  # its first day
+    channel = models.ForeignKey("catalog.Channel", models.CASCADE, null=True, related_name="+")
+    currency = models.CharField(max_length=3, blank=True)
+    numerator = models.DecimalField(max_digits=26, decimal_places=6)
+    denominator = models.DecimalField(max_digits=26, decimal_places=6, null=True)
+    numerator_in_shop = models.DecimalField(max_digits=26, decimal_places=6, null=True)
+    denominator_in_shop = models.DecimalField(max_digits=26, decimal_places=6, null=True)
+
+    class Meta:
+        verbose_name = _("month's total")
+        verbose_name_plural = _("months' totals")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kpi", "month", "channel", "currency"],
+                nulls_distinct=False,
+                name="one_total_per_month",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.kpi} {self.month:%Y-%m}"
+
+
 class Target(models.Model):
     """What a KPI should be over a stretch of time, and how far off it may be before it rings."""
 

@@ -21,10 +21,9 @@ class FirstDay(Func):
 
 
 STEPS = {
-    Per.DAY: lambda span: F("day"),
-    Per.WEEK: lambda span: FirstDay(F("day"), step="week"),
-    Per.MONTH: lambda span: FirstDay(F("day"), step="month"),
-    Per.SPAN: lambda span: Value(span.first, output_field=DateField()),
+    Per.DAY: lambda day: F(day),
+    Per.WEEK: lambda day: FirstDay(F(day), step="week"),
+    Per.MONTH: lambda day: FirstDay(F(day), step="month"),
 }
 
 
@@ -37,7 +36,8 @@ def figures(
     per: Per = Per.DAY,
 ) -> list[Figure]:
     """A KPI's figures over a span: one per step with anything to measure, and per value."""
-    rows = measurements(kpi, span, channel=channel, by=by).annotate(step=STEPS[per](span))
+    step = STEPS[per]("day") if per in STEPS else Value(span.first, output_field=DateField())
+    rows = measurements(kpi, span, channel=channel, by=by).annotate(step=step)
     if kpi.kind is Kind.LEVEL:
         rows = last_evenings(rows, "step")
     rows = rows.annotate(label=_label(by))

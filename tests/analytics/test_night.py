@@ -15,7 +15,8 @@ from analytics.amounts import Amounts
 from analytics.days import restated_span
 from analytics.kpi import Span
 from analytics.kpis import BY_KEY, KPIS
-from analytics.models import Alarm, Measurement, Night, NightPart, Target
+from analytics.models import Alarm, Measurement, MonthTotal, Night, NightPart, Target
+from orders.models import Order
 from roles.tasks.models import Task
 from tests.analytics.conftest import MONDAY, NEXT_MORNING
 from tests.factories import (
@@ -445,3 +446,22 @@ def test_levels_of_a_longer_time_are_those_of_its_last_evening(db):
     (week,) = reading.figures(kpi, Span.of(MONDAY, MONDAY + 6 * A_DAY), per=reading.Per.WEEK)
 
     assert week.figure == 2
+
+
+def test_months_are_what_their_days_add_up_to_after_every_night(db):
+    olist = ChannelFactory(code="olist", currency="BRL")
+    for days_ago, fields in [(0, {}), (20, {}), (21, {"channel": olist, "currency": "BRL"})]:
+        order = OrderFactory(placed_at=NOON - days_ago * A_DAY, **{"rate": None} | fields)
+        OrderLineFactory(order=order, unit_price=100)
+    revenue = BY_KEY["sales.revenue"]
+    whole = Span.of(MONDAY - 40 * A_DAY, MONDAY)
+    actions.measure_one(revenue, whole, now=NEXT_MORNING)
+    OrderLineFactory(order=Order.objects.earliest("pk"), unit_price=11)
+
+    actions.measure_one(revenue, Span.of(MONDAY, MONDAY), now=NEXT_MORNING)
+    actions.measure_one(revenue, Span.of(MONDAY, MONDAY), now=NEXT_MORNING)
+
+    kept = MonthTotal.objects.order_by("month", "currency")
+    named = [(f"{each.month:%B}", each.currency, each.numerator) for each in kept]
+    assert named == [("May", "BRL", 100), ("May", "EUR", 100), ("June", "EUR", 111)]
+    assert {each.numerator_in_shop for each in kept} == {None}
