@@ -213,6 +213,18 @@ def watch(
     return row
 
 
+def set_up(check: SiteCheck, *, changed: list[str], at: datetime) -> None:
+    """A check as somebody typed it. With another address or text it starts from nothing."""
+    if check.pk is None:
+        check.next_at = at
+        check.save(force_insert=True)
+        return
+    changes = {field: getattr(check, field) for field in changed}
+    if {"address", "expects"} & set(changed):
+        changes |= _unasked(at)
+    SiteCheck.objects.filter(pk=check.pk).update(**changes | {"next_at": at})
+
+
 def unwatch(subject: models.Model, *, key: str = "landing") -> None:
     """Nobody needs to know any more whether the page answers."""
     SiteCheck.objects.of(subject).filter(key=key, is_active=True).update(is_active=False)

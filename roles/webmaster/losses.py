@@ -53,3 +53,14 @@ def severity(share: Decimal | None) -> str:
     if share >= STOPS:
         return "stops"
     return "costs" if share >= COSTS else "harmless"
+
+
+def weighed(defect, per_hour: dict) -> dict:
+    """What one defect loses, with the factors it is made of."""
+    share, revenue = defect.share_lost, per_hour.get(defect.channel_id, Decimal(0))
+    return {
+        "revenue": revenue,
+        "share": share,
+        "loss": None if share is None else (revenue * share).quantize(CENT),
+        "severity": severity(share),
+    }

@@ -77,6 +77,10 @@ class FreezeQuerySet(models.QuerySet):
     def not_over(self, *, now):
         return self.filter(until_at__gt=now)
 
+    def by_hand(self):
+        """Not asked for by a subject."""
+        return self.filter(subject_type=None)
+
     def binding(self, release, *, at):
         """Those in force at a moment that this release was not let through."""
         return self.at(at).exclude(waivers__release=release)
@@ -121,7 +125,19 @@ class SiteCheckQuerySet(models.QuerySet):
 
     def failing(self):
         """Failed at least twice in a row."""
-        return self.filter(is_active=True, failures__gte=2)
+        return self.in_situations(["failing"])
+
+    def in_situations(self, names):
+        """Failing, answering, or off; any of several."""
+        situations = {
+            "failing": Q(is_active=True, failures__gte=2),
+            "answering": Q(is_active=True, failures__lt=2),
+            "off": Q(is_active=False),
+        }
+        asked = Q(pk__in=[])
+        for name in names:
+            asked |= situations[name]
+        return self.filter(asked)
 
     def passing(self, now):
         """The last answer was right, and is not old news."""

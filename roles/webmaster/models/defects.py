@@ -14,25 +14,12 @@ from django.utils.translation import gettext_lazy as _
 
 from config.lib.search import searchable
 from config.lib.states import Movable, Move
+from roles.webmaster.models.journeys import Journey
 from roles.webmaster.models.releases import Release
 from roles.webmaster.querysets import DefectQuerySet
 
 WHOLE = Decimal(100)
 A_SHARE = [MinValueValidator(0), MaxValueValidator(WHOLE)]
-
-
-class Journey(models.TextChoices):
-    """The way of a buyer through the shop, in its stretches."""
-
-    HOME = "home", _("Home page")
-    CATEGORY = "category", _("Category pages")
-    SEARCH = "search", _("Search")
-    PRODUCT = "product", _("Product pages")
-    CART = "cart", _("Cart")
-    CHECKOUT = "checkout", _("Checkout and payment")
-    ACCOUNT = "account", _("Customer account")
-    MAIL = "mail", _("Mails of the shop")
-    OTHER = "other", _("Elsewhere")
 
 
 class Defect(Movable):

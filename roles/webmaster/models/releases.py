@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from config.lib.states import Movable, Move
+from roles.webmaster.models.journeys import Journey
 from roles.webmaster.querysets import FreezeQuerySet, ReleaseQuerySet
 
 
@@ -131,6 +132,13 @@ class Release(Movable):
 
     def cancel(self, *, note="", by, at):
         self._become(self.Status.CANCELLED, by=by, at=at, note=note)
+
+    # Questions
+
+    @property
+    def touched(self):
+        """The stretches of a buyer's way it touches, in words."""
+        return ", ".join(str(label) for key, label in Journey.choices if key in self.journeys)
 
 
 class ReleaseMove(Move):

@@ -1,0 +1,1 @@
+"""The webmaster's doors: the desk, defects, releases with their calendar, site checks."""
