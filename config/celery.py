@@ -37,6 +37,10 @@ app.conf.beat_schedule = {
         "task": "roles.coordinator.jobs.look_for_work",
         "schedule": MINUTE,
     },
+    "coordinator: brief the desks": {
+        "task": "roles.coordinator.jobs.conduct",
+        "schedule": MINUTE,
+    },
     "playbooks: look again": {"task": "roles.playbooks.jobs.look_again", "schedule": MINUTE},
     "playbooks: draw the chances": {
         "task": "roles.playbooks.jobs.draw_chances",

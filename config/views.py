@@ -7,7 +7,14 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
-SEARCHED = ["orders:search", "catalog:search", "logistics:search", "team:search"]
+SEARCHED = [
+    "orders:search",
+    "catalog:search",
+    "marketing:search",
+    "logistics:search",
+    "customer_care:search",
+    "team:search",
+]
 
 
 @require_GET

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from catalog.models import Variant
 from logistics.models import Carrier, Parcel
 
 
@@ -49,3 +50,35 @@ class ShipForm(forms.Form):
 
 class LoseForm(forms.Form):
     note = forms.CharField(label=_("What the carrier says"), max_length=500, required=False)
+
+
+class ShelfForm(forms.Form):
+    """Which shelf, by its SKU or GTIN, and what is on it."""
+
+    code = forms.CharField(label=_("SKU or GTIN"), max_length=100)
+    units = forms.IntegerField(label=_("Units"), min_value=0, max_value=1_000_000)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs |= {"autocomplete": "off", "inputmode": "numeric"}
+        self.fields["code"].widget.attrs |= {"autofocus": True, "inputmode": "text"}
+
+    def clean_code(self):
+        """The one variant of this code; a GTIN that several have is none."""
+        code = self.cleaned_data["code"].strip()
+        found = Variant.objects.filter(sku=code)[:1] or Variant.objects.filter(gtin=code)[:2]
+        if len(found) != 1:
+            told = _("Several variants have this GTIN: scan the SKU.") if found else None
+            raise forms.ValidationError(told or _("No variant has this code."))
+        return found[0]
+
+
+class CapacityForm(forms.Form):
+    orders_per_day = forms.IntegerField(
+        label=_("Orders a day"),
+        min_value=0,
+        max_value=1_000_000,
+        required=False,
+        help_text=_("Empty: by what was packed on a good day of the last sixty."),
+    )

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from logistics.views import counts
 from logistics.views import parcels as views
 
 app_name = "logistics"
@@ -16,4 +17,6 @@ urlpatterns = [
     path("parcels/<int:pk>/ship/", views.ship, name="ship"),
     path("parcels/<int:pk>/deliver/", views.deliver, name="deliver"),
     path("parcels/<int:pk>/lose/", views.lose, name="lose"),
+    path("stock/counts/", counts.shelves, name="counts"),
+    path("stock/counts/capacity/", counts.set_capacity, name="set_capacity"),
 ]

@@ -10,6 +10,7 @@ from guardian.shortcuts import get_objects_for_user
 
 from config.lib.search import matching
 from orders.models import Order
+from roles.marketing import cover
 
 NEARLY = Decimal("0.9")  # of a budget or a cap: from here on somebody should look
 RETURN_WINDOW = timedelta(days=30)  # until it closes, what a campaign earned is provisional
@@ -62,6 +63,14 @@ class CampaignQuerySet(models.QuerySet):
     def budget_nearly_spent(self):
         """Live, and nine tenths of the money are gone."""
         return self.live().with_money().filter(budget__gt=0, spent__gte=F("budget") * NEARLY)
+
+    def cover_below_lead_time(self, *, now):
+        """Live, and something sells out before its end, sooner than new goods could come."""
+        live = list(self.live())
+        short = [
+            pk for pk, lasts in cover.of(live, now=now).items() if any(map(cover.runs_out, lasts))
+        ]
+        return self.filter(pk__in=short)
 
     def overlapping(self, campaign):
         """Other offers of some of the same days."""

@@ -1,5 +1,6 @@
 """A campaign: one offer, to some markets, for some days."""
 
+from decimal import Decimal
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -173,9 +174,9 @@ class Campaign(Movable):
             return
         if gate.run is None:
             raise GateClosed(_now("No plan has been started for this campaign."), gate)
-        missing = [f"{row.title}: {row.sentence}" for row in gate.rows if row.is_yes is not True]
-        told = _now("The gate is closed. %(missing)s") % {"missing": " · ".join(missing)}
-        raise GateClosed(told, gate)
+        missing = [f"{row.title}: {row.sentence}".rstrip(": ") for row in gate.missing]
+        words = _now("The gate is closed. %(missing)s") % {"missing": " · ".join(missing)}
+        raise GateClosed(words, gate)
 
     def pause(self, *, by, at, note=""):
         self._become(self.Status.PAUSED, by=by, at=at, note=note)
@@ -206,7 +207,7 @@ class Campaign(Movable):
     @property
     def uplift(self):
         """How many times as much as usual: 1.5 for 50 %."""
-        return 1 + self.uplift_percent / 100
+        return 1 + Decimal(self.uplift_percent) / 100
 
     def link(self, medium: str) -> str:
         """The landing page's address with the UTM names of a medium, ready to copy."""

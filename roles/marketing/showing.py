@@ -1,0 +1,170 @@
+"""What pages show of campaigns: how far they are, what comes next, what happened."""
+
+from datetime import datetime, timedelta
+from urllib.parse import urlencode
+
+from django.contrib.contenttypes.models import ContentType
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from catalog.models import Product, Shop
+from config.templatetags.regia import number
+from roles.marketing import live
+from roles.marketing.demand import Demand
+from roles.marketing.models import Campaign, Coupon
+from roles.playbooks.models import Run
+from roles.tasks.models import Task
+from roles.team.models import Role
+
+S = Campaign.Status
+STATES = {
+    S.IDEA: "quiet",
+    S.PLANNED: "quiet",
+    S.IN_PREPARATION: "accent",
+    S.READY: "good",
+    S.LIVE: "good",
+    S.PAUSED: "soon",
+    S.ENDED: "quiet",
+    S.SETTLED: "quiet",
+    S.CANCELLED: "quiet",
+}
+SHOWN, A_DAY = 20, timedelta(days=1)
+
+
+def runs(campaigns) -> dict[int, Run]:
+    """The running plan of each campaign that has one; of several the one due first."""
+    kind = ContentType.objects.get_for_model(Campaign)
+    found = Run.objects.running().filter(
+        subject_type=kind, subject_id__in=[campaign.pk for campaign in campaigns]
+    )
+    return {run.subject_id: run for run in found.order_by("-ends_at", "-pk")}
+
+
+def next_step(campaign: Campaign, run: Run | None) -> tuple[str, datetime | None]:
+    """What comes next, in words, and when."""
+    words = {
+        S.IDEA: (_("Make a plan of it"), None),
+        S.PLANNED: (_("Start preparing"), campaign.starts_at),
+        S.READY: (_("Goes live"), campaign.starts_at),
+        S.LIVE: (_("Ends"), campaign.ends_at),
+        S.PAUSED: (_("Go on, or end it"), campaign.ends_at),
+        S.ENDED: (_("Figures are final"), campaign.settles_at),
+    }
+    if campaign.status == S.IN_PREPARATION:
+        return _gate_in_words(run), campaign.starts_at
+    return words.get(campaign.status, ("", None))
+
+
+def _gate_in_words(run):
+    if run is None:
+        return _("No plan has been started")
+    if run.gate_all and run.gate_is_open:
+        return _("The gate is open")
+    count = {"yes": number(run.gate_yes), "all": number(run.gate_all)}
+    return _("%(yes)s of %(all)s conditions hold") % count
+
+
+def why_not_live(campaign: Campaign, run: Run | None) -> str:
+    """Why the button that puts it live does nothing, as of the last look; empty: it does."""
+    if run is None:
+        return _("No plan has been started for this campaign.")
+    return "" if run.gate_all and run.gate_is_open else _gate_in_words(run)
+
+
+def history(campaign: Campaign) -> list[dict]:
+    """What happened to the campaign, newest first."""
+    moves = campaign.moves.select_related("moved_by").order_by("-moved_at", "-pk")
+    told = [
+        {
+            "at": move.moved_at,
+            "by": move.moved_by,
+            "text": S(move.became).label,
+            "note": move.note,
+            "state": "good" if move.became == S.LIVE else "",
+        }
+        for move in moves
+    ]
+    return [*told, {"at": campaign.created_at, "by": None, "text": _("First thought of")}]
+
+
+def by_product(demand: Demand) -> list[dict]:
+    """The products that should sell most, each with the units of all its variants."""
+    lines = {}
+    for line in demand.lines:
+        lines.setdefault(line.product_id, []).append(line)
+    products = Product.objects.in_bulk(lines)
+    rows = [
+        {
+            "product": products[pk],
+            "sold": sum(line.sold for line in of_product),
+            "units": _sum(line.units for line in of_product),
+            "is_thin": any(line.is_thin for line in of_product),
+        }
+        for pk, of_product in lines.items()
+    ]
+    return sorted(rows, key=lambda row: (-(row["units"] or 0), row["product"].pk))
+
+
+def _sum(units):
+    known = [each for each in units if each is not None]
+    return sum(known) if known else None
+
+
+# The desk
+
+
+def desk(user, *, now: datetime) -> dict:
+    """Marketing's morning."""
+    seen = Campaign.objects.visible_to(user).select_related("owner")
+    under_way = seen.exclude(status__in=[S.SETTLED, S.CANCELLED])
+    campaigns = list(under_way.order_by("starts_at", "pk")[: SHOWN * 5])
+    plans = runs(campaigns)
+    money = live.figures([each for each in campaigns if each.is_running()], now=now)
+    return {
+        "coming": [(each, *next_step(each, plans.get(each.pk))) for each in _by_next(campaigns)],
+        "burning": [(each, money[each.pk]) for each in campaigns if each.pk in money],
+        "near_cap": Coupon.objects.near_cap()
+        .filter(campaign__in=seen)
+        .select_related("campaign")
+        .order_by("code")[:SHOWN],
+        "tasks": _tasks(user),
+        "figures": _figures(campaigns, money),
+        "currency": Shop.current().currency,
+        "states": STATES,
+    }
+
+
+def _by_next(campaigns):
+    """What must be decided soonest, first; ideas and ended ones last."""
+    order = [S.PAUSED, S.READY, S.IN_PREPARATION, S.PLANNED, S.LIVE, S.IDEA, S.ENDED]
+    return sorted(campaigns, key=lambda each: order.index(each.status))[:SHOWN]
+
+
+def _tasks(user):
+    tasks = Task.objects.visible_to(user).undone().filter(role__key=Role.MARKETING)
+    return tasks.shown().order_by("priority", "due_at", "pk")[:SHOWN]
+
+
+def _figures(campaigns, money):
+    budget = sum(each.budget for each in money.values())
+    spent = sum(each.spent for each in money.values())
+    coming = sum(each.status in (S.IN_PREPARATION, S.READY) for each in campaigns)
+    listed = reverse("marketing:campaigns")
+    return [
+        {
+            "label": _("Live now"),
+            "value": number(len(money)),
+            "url": f"{listed}?{urlencode({'status': [S.LIVE, S.PAUSED]}, doseq=True)}",
+        },
+        {
+            "label": _("On the way to the gate"),
+            "value": number(coming),
+            "url": f"{listed}?{urlencode({'status': [S.IN_PREPARATION, S.READY]}, doseq=True)}",
+        },
+        {
+            "label": _("Budget of the live ones spent"),
+            "value": number(100 * spent / budget, 0) if budget else "–",
+            "unit": "%" if budget else "",
+            "state": "late" if budget and spent > budget else "",
+        },
+    ]

@@ -1,0 +1,1 @@
+"""Marketing's doors: the desk, campaigns, their coupons, their stock, and what they cost."""
