@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from decimal import Decimal
 
 import structlog
 from django.apps import apps
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from config.lib.refusals import Refusal
+from customer_care.models import Conversation
 from roles.coordinator.playbooks import CAMPAIGN, PLANS
 from roles.coordinator.reach import languages_of, media_of
 from roles.graphic_designer import actions as designer
@@ -19,17 +21,23 @@ from roles.marketing.models import Campaign, Coupon
 from roles.playbooks import actions as playbooks
 from roles.playbooks import editing
 from roles.playbooks.models import Playbook, Run, RunStep
+from roles.tasks import openings
+from roles.tasks.models import Task
+from roles.tasks.openings import Opening
 from roles.team.models import Role, User
 from roles.webmaster import actions as webmaster
 from roles.webmaster.models import Freeze, SiteCheck
 
 CALLED_OFF = gettext_noop("The campaign was called off.")
 OVER = gettext_noop("The campaign is over.")
+HELPS = "help-care"
+HELP = gettext_noop("Help customer care answer")
+A_QUARTER = Decimal("0.25")
 log = structlog.get_logger(__name__)
 
 
 @transaction.atomic
-def install_playbooks() -> None:
+def install_playbooks(*, at: datetime) -> None:
     """The playbooks a shop begins with, as rows. One that is there is the shop's: it stays."""
     for plan in PLANS:
         editing.install(
@@ -38,6 +46,7 @@ def install_playbooks() -> None:
             description=plan.description,
             about=apps.get_model(plan.about),
             steps=plan.steps,
+            at=at,
         )
 
 
@@ -168,6 +177,32 @@ def _put_behind(run: Run, campaign: Campaign, *, now: datetime) -> None:
             playbooks.end(run, at=now)
     except Refusal:  # a gate that never opened, and a campaign that is over all the same
         playbooks.cancel(run, why=OVER, at=now)
+
+
+def pass_on_questions(*, now: datetime) -> None:
+    """A conversation that waits for a colleague is in that role's inbox, until they have said what
+    they know or another role was asked."""
+    waiting = Conversation.objects.waiting_on_role()
+    roles = dict(Role.objects.filter(is_active=True).values_list("key", "pk"))
+    wanted = [
+        Opening(
+            subject_id=talk.pk,
+            title=HELP,
+            role_id=roles[talk.waiting_role],
+            due_at=talk.role_due_at or now,
+            details=talk.waiting_why,
+            hours=A_QUARTER,
+            priority=Task.Priority.HIGH,
+            door="customer_care:conversation",
+        )
+        for talk in waiting.order_by("pk")
+        if talk.waiting_role in roles
+    ]
+    openings.open_many(HELPS, Conversation, wanted, now=now)
+    openings.renew(HELPS, Conversation, wanted)
+    there = {opening.subject_id for opening in wanted}
+    asked = Task.objects.undone().filter(need=HELPS).values_list("subject_id", flat=True)
+    openings.close(HELPS, Conversation, sorted(set(asked) - there), now=now)
 
 
 def _kind() -> ContentType:

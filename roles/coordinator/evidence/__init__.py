@@ -5,9 +5,10 @@ from roles.coordinator.evidence import (
     capacity,
     content,
     defects,
+    money,
     people,
     products,
     stock,
 )
 
-__all__ = ["campaigns", "capacity", "content", "defects", "people", "products", "stock"]
+__all__ = ["campaigns", "capacity", "content", "defects", "money", "people", "products", "stock"]

@@ -8,8 +8,11 @@ from django.utils.translation import gettext_noop as _
 from config.lib.clock import local_day
 from customer_care import load
 from logistics import counts
+from roles.coordinator.shares import kind_of, source
 from roles.marketing import demand
-from roles.playbooks.evidence import Answer, Repair, evidence
+from roles.playbooks import capacity
+from roles.playbooks.evidence import Answer, Line, Repair, evidence
+from roles.playbooks.models import Run
 from roles.team import calendars
 from roles.team.models import Role, User
 
@@ -91,3 +94,35 @@ def _hours(agents, campaign, zone, *, now) -> Decimal:
 def _up(amount) -> int:
     whole = int(amount)
     return whole + (amount > whole)
+
+
+@evidence("team-has-hours", title=_("The team has the hours"), about=ABOUT, door="team:team")
+def team_has_hours(campaigns, *, now):
+    """No hat at work on the campaign has more hours planned until its end than it has to give."""
+    kind, keys = kind_of(campaigns), [one.pk for one in campaigns]
+    runs = Run.objects.running().filter(subject_type=kind, subject_id__in=keys)
+    found = {run.subject_id: run for run in runs}
+    shortages = capacity.team_has_hours(found.values(), now=now)
+    return {pk: _hours_of(found[pk], shortages) if pk in found else NO_PLAN for pk in keys}
+
+
+NO_PLAN = Answer(False, _("No plan is at work yet."))
+
+
+def _hours_of(run, shortages):
+    short = shortages[run.pk].short
+    if not short:
+        return Answer(True, _("Every hat has the hours for what is planned."))
+    lines = [
+        Line(
+            _("%(role)s: %(planned)s hours planned of %(free)s"),
+            {"role": source(role), "planned": round(day.planned), "free": round(day.free)},
+        )
+        for role, day in short
+    ]
+    return Answer(
+        False,
+        _("%(roles)s hats have more planned than hours."),
+        {"roles": len(short)},
+        tuple(lines),
+    )

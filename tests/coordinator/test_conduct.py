@@ -1,0 +1,182 @@
+"""What a campaign in preparation sets going at every desk, and what puts an end to it."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from customer_care import actions as care
+from roles.coordinator import actions, jobs
+from roles.coordinator.needs import NEEDS
+from roles.graphic_designer.models import Brief
+from roles.playbooks import actions as playbooks
+from roles.playbooks.evidence import EVIDENCE
+from roles.playbooks.models import Playbook, Run, Step
+from roles.tasks.models import Task
+from roles.team.models import Role
+from roles.webmaster.models import Freeze, SiteCheck
+from tests.factories import MarketFactory, ProductFactory
+from tests.factories.customer_care import ConversationFactory
+from tests.factories.marketing import CampaignFactory, CampaignMediumFactory, CouponFactory
+
+pytestmark = pytest.mark.django_db
+PAGE = "https://www.shop.example/lights"
+
+
+@pytest.fixture
+def team(gwen, walt, wanda, cara, mark, hired):
+    """Somebody under every hat that a campaign's plan asks for."""
+    hired("dora", Role.GRAPHIC_DESIGNER)
+    hired("wim", Role.WEBMASTER)
+    hired("paula", Role.PURCHASING)
+    Role.objects.filter(key=Role.COORDINATOR).update(lead=gwen)
+    return gwen
+
+
+@pytest.fixture
+def campaign(team):
+    MarketFactory()
+    soon = timezone.now() + timedelta(days=20)
+    campaign = CampaignFactory(
+        in_preparation=True,
+        starts_at=soon,
+        ends_at=soon + timedelta(days=7),
+        products=[ProductFactory()],
+        landing_address=PAGE,
+    )
+    CampaignMediumFactory(campaign=campaign)
+    CouponFactory(campaign=campaign, code="LUCI15")
+    return campaign
+
+
+def run_of(campaign):
+    return Run.objects.running().get(subject_id=campaign.pk)
+
+
+def agree_budget(campaign, by):
+    campaign.media.update(approved_at=timezone.now(), approved_by=by)
+
+
+# The playbooks that come with the house
+
+
+def test_a_new_shop_has_its_playbooks_and_they_could_start():
+    keys = set(Playbook.objects.values_list("key", flat=True))
+
+    assert keys >= {"campaign-launch", "new-product", "out-of-stock", "new-person"}
+    assert all(playbook.current() for playbook in Playbook.objects.all())
+    proven = set(Step.objects.exclude(evidence="").values_list("evidence", flat=True))
+    assert proven <= set(EVIDENCE)
+
+
+def test_a_playbook_the_shop_has_made_its_own_stays_as_it_is():
+    Playbook.objects.filter(key="new-product").update(title="Ours")
+
+    actions.install_playbooks(at=timezone.now())
+
+    assert Playbook.objects.get(key="new-product").title == "Ours"
+
+
+# A campaign in preparation
+
+
+def test_a_campaign_in_preparation_gets_its_plan_once(campaign, team):
+    jobs.conduct()
+    jobs.conduct()
+
+    run = run_of(campaign)
+    assert run.owner == team
+    assert run.ends_at == campaign.starts_at
+    assert Run.objects.count() == 1
+    first = Task.objects.get(need="step")
+    assert (first.role.key, str(first)) == (Role.COORDINATOR, "Agree the budget")
+
+
+def test_a_plan_nobody_could_follow_stays_in_the_coordinators_inbox(campaign):
+    Role.objects.get(key=Role.PURCHASING).memberships.all().delete()
+
+    jobs.conduct()
+    jobs.look_for_work()
+
+    assert not Run.objects.exists()
+    task = Task.objects.get(need="start-plan")
+    assert (task.role.key, task.subject) == (Role.COORDINATOR, campaign)
+
+
+def test_the_desks_are_briefed_when_their_step_can_begin(campaign, team):
+    jobs.conduct()
+    assert not Brief.objects.exists()
+
+    agree_budget(campaign, team)
+    run = run_of(campaign)
+    playbooks.look_again(now=timezone.now(), runs=[run])
+    jobs.conduct()
+    jobs.conduct()
+
+    brief = Brief.objects.get()
+    assert (brief.subject, brief.medium) == (campaign, "google_ads")
+    assert brief.due_at <= campaign.starts_at
+    inboxes = set(Task.objects.undone().filter(need="step").values_list("role__key", flat=True))
+    assert inboxes == {
+        Role.WEB_WRITER,
+        Role.GRAPHIC_DESIGNER,
+        Role.WEBMASTER,
+        Role.WAREHOUSE,
+        Role.CUSTOMER_CARE,
+    }
+
+
+def test_its_page_is_watched_for_the_coupon_and_the_shop_is_frozen(campaign):
+    jobs.conduct()
+
+    check = SiteCheck.objects.get()
+    assert (check.address, check.texts, check.until_at) == (PAGE, ["LUCI15"], campaign.ends_at)
+    freeze = Freeze.objects.get()
+    assert (freeze.from_at, freeze.until_at) == (campaign.starts_at, campaign.ends_at)
+
+    later = campaign.ends_at + timedelta(days=2)
+    type(campaign).objects.filter(pk=campaign.pk).update(ends_at=later)
+    jobs.conduct()
+    assert Freeze.objects.get().until_at == later
+
+
+def test_a_campaign_called_off_leaves_no_work_behind(campaign, team):
+    jobs.conduct()
+    campaign.cancel(by=team, at=timezone.now())
+
+    jobs.conduct()
+
+    assert Run.objects.get().status == Run.Status.CANCELLED
+    assert not Task.objects.undone().filter(need="step").exists()
+    assert not Freeze.objects.exists()
+    assert not SiteCheck.objects.on(timezone.now()).exists()
+
+
+# Customers who wait for a colleague
+
+
+def test_a_question_to_a_role_is_in_its_inbox_until_it_has_answered(cara, wanda):
+    now = timezone.now()
+    talk = ConversationFactory()
+    care.ask_role(
+        talk, role=Role.WAREHOUSE, why="Is it packed?", version=talk.version, by=cara, at=now
+    )
+
+    jobs.conduct()
+    jobs.conduct()
+
+    task = Task.objects.get()
+    assert (task.role.key, task.subject, task.details) == (Role.WAREHOUSE, talk, "Is it packed?")
+    talk.refresh_from_db()
+    care.give_back(talk, text="Left this morning.", by=wanda, at=now)
+    jobs.conduct()
+    task.refresh_from_db()
+    assert task.status == Task.Status.DONE
+
+
+def test_every_need_is_asked_in_a_few_questions(django_assert_max_num_queries, team):
+    jobs.look_for_work()
+
+    for need in NEEDS:
+        with django_assert_max_num_queries(4):
+            list(need.subjects(timezone.now()))
