@@ -17,9 +17,9 @@ from roles.team import actions
 from roles.team.models import Absence, Role
 from roles.web_writer.models import Draft
 from tests import factories
-from tests.factories import NOON, VariantFactory
+from tests.factories import NOON, VariantFactory, plan_pages
+from tests.factories import customer_care as care
 from tests.factories import graphic_designer as made
-from tests.factories import plan_pages
 from tests.factories.marketing import CampaignFactory, CouponFactory
 from tests.factories.requests import RequestFactory
 from tests.factories.webmaster import (
@@ -176,7 +176,10 @@ DOORS = [
     form("customer_care:note_page", CARES, "knowledge"),
     look("customer_care:of_subject", READS_CANNED, "kind", "product"),
     look("customer_care:mail", CARES),
+    look("customer_care:letter", CARES, "letter"),
     look("customer_care:original", CARES, "letter"),
+    act("customer_care:set_aside", CARES, "letter"),
+    look("customer_care:of_campaign", READS_CANNED, "campaign"),
     act("customer_care:take_letter", CARES, "letter"),
     act("customer_care:try_letter_again", CARES, "letter"),
     # team
@@ -203,6 +206,8 @@ DOORS = [
     form("tasks:talk", HATS, "kind", "product"),
     act("tasks:talk_read", HATS, "kind", "product"),
     look("tasks:requests", HATS),
+    look("playbooks:heat", HATS),
+    look("playbooks:hours", HATS, "role"),
     form("tasks:new_request", HATS),
     look("tasks:request", HATS, "request"),  # the designers ask the writers
     *(act(f"tasks:{verb}", WRITES, "request") for verb in ("accept", "decline", "deliver_request")),
@@ -370,6 +375,7 @@ def rows():
         "absence": absence.pk,
         "task": factories.TaskFactory().pk,
         "request": RequestFactory().pk,
+        "role": Role.objects.get(key=Role.WEB_WRITER).pk,
         "kpi": "sales.revenue",
         "night": Night.objects.create(
             from_date=NOON.date(), to_date=NOON.date(), started_at=NOON, ended_at=NOON

@@ -1,0 +1,162 @@
+"""What the pages of a run and of a step show, gathered in few questions."""
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from roles.playbooks import actions, board, gantt, wording
+from roles.playbooks.forms import ChangeForm, WaiveForm, WhyForm
+from roles.playbooks.models import Run, RunMove, RunStep, RunStepMove, Wait
+from roles.tasks.words import told
+from roles.team import calendars
+from roles.team.models import Role
+
+LEAD = "playbooks.lead_run"
+MOST_EVENTS = 40
+S = RunStep.Status
+SHELVES = [
+    (gettext_lazy("To do now"), {S.READY, S.DOING}),
+    (gettext_lazy("Waiting"), {S.WAITING}),
+    (gettext_lazy("Behind us"), {S.DONE, S.WAIVED, S.SKIPPED}),
+]
+
+
+def of_run(user, run, *, now, opened=None, **forms):
+    """All that a run's page shows. A form that was filled in wrongly comes back as it was."""
+    steps = steps_of(run, user)
+    calendar = calendars.of_shop()
+    may_lead = user.has_perm(LEAD)
+    return {
+        **of_gate(run, now=now, steps=steps),
+        "steps": steps,
+        "shelves": _shelves(steps),
+        "waivers": [step for step in steps if step.status == S.WAIVED],
+        "time_line": gantt.drawn(steps, ends_at=run.ends_at, calendar=calendar, now=now),
+        "earliest": _earliest(run, now),
+        "slack": wording.slack(run.slack_hours),
+        "chance": wording.chance(run.chance),
+        "may_lead": may_lead,
+        "kind": ContentType.objects.get_for_model(Run),
+        "events": events_of(run),
+        "change_form": ChangeForm(by=user, initial={"ends_at": run.ends_at, "owner": run.owner_id}),
+        "cancel_form": WhyForm(auto_id="cancel_%s"),
+        "sheet": of_step(user, opened, now=now, steps=steps, **forms) if opened else None,
+        "opened": opened.pk if opened else None,
+        "states": board.STATES,
+        "now": now,
+    } | forms
+
+
+def _earliest(run, now):
+    return actions.earliest(run, now=now) if run.status == Run.Status.RUNNING else None
+
+
+def of_gate(run, *, now, steps=None):
+    """The gate as of the last look, and what of it is missing."""
+    steps = steps if steps is not None else steps_of(run)
+    roles = {role.key: role for role in Role.objects.all()}
+    gate = board.conditions(steps, roles)
+    return {
+        "run": run,
+        "gate": gate,
+        "missing": board.missing(gate),
+        "mark": board.mark(gate),
+        "is_over": board.is_over(run, now=now),
+        "now": now,
+    }
+
+
+def steps_of(run, user=None):
+    """A run's steps in the order of the plan, and which of them the reader may work on."""
+    steps = list(
+        run.steps.select_related("step__role", "assignee", "waived_by").order_by(
+            "earliest_start_at", "step__position", "pk"
+        )
+    )
+    for step in steps:
+        step.run = run
+        step.slack = wording.slack(step.slack_hours)
+        step.may_work = user is not None and step.may_be_worked_by(user)
+    return steps
+
+
+def _shelves(steps):
+    shelves = [(str(title), [s for s in steps if s.status in states]) for title, states in SHELVES]
+    return [(title, found) for title, found in shelves if found]
+
+
+def events_of(run):
+    """What happened, the newest first: to the run, and to its steps."""
+    moves = RunStepMove.objects.filter(subject__run=run).exclude(came_from="")
+    moves = moves.select_related("moved_by", "subject__step").order_by("-moved_at", "-pk")
+    steps = [
+        {
+            "at": move.moved_at,
+            "by": move.moved_by,
+            "text": f"{move.subject}: {S(move.became).label}",
+            "note": _note(move),
+            "state": board.STATES[move.became],
+        }
+        for move in moves[:MOST_EVENTS]
+    ]
+    own = RunMove.objects.filter(subject=run).select_related("moved_by")
+    runs = [
+        {
+            "at": move.moved_at,
+            "by": move.moved_by,
+            "text": Run.Status(move.became).label,
+            "note": move.note,
+        }
+        for move in own
+    ]
+    begun = {"at": run.started_at, "by": run.started_by, "text": _("Started")}
+    return sorted([*steps, *runs, begun], key=lambda event: event["at"], reverse=True)
+
+
+def _note(move):
+    return told(move.note) if move.moved_by_id is None else move.note
+
+
+# One step
+
+
+def of_step(user, step, *, now, steps=None, **forms):
+    """All that a step's sheet shows."""
+    steps = steps if steps is not None else steps_of(step.run, user)
+    step = next(one for one in steps if one.pk == step.pk)
+    roles = {role.key: role for role in Role.objects.all()}
+    fresh = {"waive_form": WaiveForm(auto_id=f"waive-{step.pk}-%s"), "skip_form": WhyForm()}
+    before, behind = _neighbours(step, {one.step_id: one for one in steps})
+    return (
+        {
+            "step": step,
+            "run": step.run,
+            "brief": _(step.step.how) if step.step.how else "",
+            "asked": board.condition(step, roles) if step.step.evidence else None,
+            "news": [told(one["sentence"], one.get("figures")) for one in step.news],
+            "checklist": [(line, _(line), line in step.checked) for line in step.step.checks],
+            "before": before,
+            "behind": behind,
+            "tool": board.tool(step),
+            "may_work": step.may_be_worked_by(user),
+            "may_lead": user.has_perm(LEAD),
+            "is_mine": step.assignee_id == user.pk,
+            "runs": step.run.status == Run.Status.RUNNING,
+            "states": board.STATES,
+            "now": now,
+        }
+        | fresh
+        | forms
+    )
+
+
+def _neighbours(step, by_plan):
+    """The steps it waits for, and those that wait for it."""
+    waits = Wait.objects.filter(Q(step=step.step_id) | Q(after=step.step_id)).order_by("pk")
+    before, behind = [], []
+    for wait in waits:
+        other = by_plan.get(wait.after_id if wait.step_id == step.step_id else wait.step_id)
+        if other:
+            (before if wait.step_id == step.step_id else behind).append(other)
+    return before, behind
