@@ -1,4 +1,4 @@
-"""What the web writer does. One function per verb; each is one transaction."""
+"""Writing a product's text, sending it to approval, approving it."""
 
 from datetime import datetime
 
