@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from roles.graphic_designer import checks
@@ -18,6 +19,7 @@ class Shown:
     title: str
     picture: Picture | None
     looked: checks.Looked | None = None
+    open_pins: int = 0
 
 
 @dataclass(frozen=True)
@@ -48,9 +50,18 @@ class Board:
         return not self.proofs or self.proof == self.proofs[-1]
 
     @property
+    def takes_pictures(self):
+        """What is dropped here comes into the proof at work, or begins the next."""
+        return self.brief.is_editable() and self.is_last
+
+    @property
     def is_at_work(self):
-        """The proof the designer may change."""
-        return self.brief.is_editable() and (self.proof is None or self.is_last)
+        """The proof is not sent yet, so the designer may change it."""
+        return self.takes_pictures and self.proof is not None and self.proof.sent_at is None
+
+    @property
+    def next_number(self):
+        return len(self.proofs) + 1
 
     @property
     def height(self):
@@ -64,7 +75,7 @@ def of(brief: Brief, *, number: str = "", key: str = "") -> Board:
     proof = next((one for one in proofs if str(one.number) == number), None)
     proof = proof or (proofs[-1] if proofs else None)
     report = checks.of(brief, proof)
-    strip = _strip(report)
+    strip = _strip(report, _open_pins(proof))
     with_picture = [one for one in strip if one.picture]
     shown = next((one for one in strip if one.key == key), None)
     shown = shown or next(iter(with_picture), None)
@@ -80,11 +91,26 @@ def of(brief: Brief, *, number: str = "", key: str = "") -> Board:
     )
 
 
-def _strip(report):
-    strip = [Shown(one.piece.key, one.piece.title, one.picture, one) for one in report.pieces]
-    if report.master:
-        strip.insert(0, Shown("master", _("Master"), report.master))
+def _strip(report, pins):
+    strip = [
+        Shown(one.piece.key, one.piece.title, one.picture, one, _of(pins, one.picture))
+        for one in report.pieces
+    ]
+    if master := report.master:
+        strip.insert(0, Shown("master", _("Master"), master, open_pins=_of(pins, master)))
     return strip
+
+
+def _of(pins, picture):
+    return pins.get(picture.pk, 0) if picture else 0
+
+
+def _open_pins(proof):
+    """How many comments wait on each picture of a proof."""
+    pins = (
+        Pin.objects.filter(picture__proof=proof, settled_at=None) if proof else Pin.objects.none()
+    )
+    return dict(pins.values_list("picture").annotate(total=Count("pk")).order_by())
 
 
 def _pins(picture):

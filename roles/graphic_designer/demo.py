@@ -112,7 +112,7 @@ class Stage:
             sent_at=at + 2 * H if is_sent else None,
         )  # fmt: skip
         self._moved(brief, "asked" if number == 1 else "changes", "in_work", at, DESIGNER)
-        pictures = [self._draw(proof, None, (2400, 1800), at)]
+        pictures = [self._draw(proof, None, (2400, 2400), at)]
         shown = pieces if is_sent else pieces[:-1] if len(pieces) > 1 else pieces
         pictures += [self._draw(proof, piece, piece.size, at) for piece in shown]
         if not is_sent:

@@ -16,7 +16,7 @@ from roles.playbooks.models import Run
 from roles.tasks.models import Task
 from roles.team.models import Role
 
-SHOWN = 24
+SHOWN, UNSEEN = 24, 10
 A_DAY, A_WEEK, A_SEASON = timedelta(days=1), timedelta(days=7), timedelta(days=90)
 
 
@@ -38,7 +38,7 @@ def cards(user, *, now: datetime) -> dict[str, list[Card]]:
     return {
         "sent_back": _cards(visible.sent_back()),
         "to_make": _cards(visible.to_make().exclude(status=Brief.Status.CHANGES_REQUESTED)),
-        "waiting": _cards(visible.awaiting_approval()),
+        "waiting": _cards(visible.submitted()),
     }
 
 
@@ -121,7 +121,7 @@ def unseen_products(user) -> list[Product]:
     due = Subquery(tasks.order_by("due_at").values("due_at")[:1])
     products = Product.objects.visible_to(user).lacking_image().filter(~Exists(briefs))
     products = products.select_related("category").annotate(due_at=due)
-    return list(products.order_by(F("due_at").asc(nulls_last=True), "-created_at", "-pk")[:SHOWN])
+    return list(products.order_by(F("due_at").asc(nulls_last=True), "-created_at", "-pk")[:UNSEEN])
 
 
 def figures(user, *, now: datetime) -> list[dict]:

@@ -33,8 +33,13 @@ class BriefQuerySet(models.QuerySet):
     def sent_back(self):
         return self.filter(status=self.model.Status.CHANGES_REQUESTED)
 
-    def awaiting_approval(self):
+    def submitted(self):
         return self.filter(status=self.model.Status.SUBMITTED)
+
+    def awaiting_approval(self, *, now):
+        """Somebody may approve it today: it does not rest for its maker's second look."""
+        may_be_seen = models.Q(second_look_at=None) | models.Q(second_look_at__lte=now)
+        return self.submitted().filter(may_be_seen)
 
     def approved(self):
         return self.filter(status=self.model.Status.APPROVED)

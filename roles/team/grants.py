@@ -74,6 +74,8 @@ SET_UP = [
 
 # Pictures: who asks for them and looks at them, and who makes them.
 BRIEFS = ["graphic_designer.view_brief", "graphic_designer.add_brief"]
+# Campaign texts: who asks for them and reads them.
+COPIES = ["web_writer.view_copy", "web_writer.add_copy"]
 
 GRANTS = {
     Role.COORDINATOR: [
@@ -97,6 +99,9 @@ GRANTS = {
         "graphic_designer.change_brief",
         "graphic_designer.approve_brief",
         "graphic_designer.approve_product_picture",
+        *COPIES,
+        "web_writer.change_copy",
+        "web_writer.approve_copy",
         "tasks.assign_task",
         "playbooks.lead_run",
         "playbooks.change_playbook",
@@ -111,6 +116,8 @@ GRANTS = {
         *EVERYONE,
         "web_writer.view_draft",
         "web_writer.change_draft",
+        *COPIES,
+        "web_writer.change_copy",
         "graphic_designer.view_brief",
         "marketing.view_campaign",
     ],
@@ -118,6 +125,7 @@ GRANTS = {
         *EVERYONE,
         *BRIEFS,
         "graphic_designer.change_brief",
+        "web_writer.view_copy",
         "marketing.view_campaign",
     ],
     Role.WEBMASTER: [
@@ -126,6 +134,7 @@ GRANTS = {
         *PAGES,
         *PAGES_READ,
         "graphic_designer.view_brief",
+        "web_writer.view_copy",
         "marketing.view_campaign",
         "marketing.prove_coupon",
     ],
@@ -136,6 +145,8 @@ GRANTS = {
         *BRIEFS,
         "orders.view_order",
         "graphic_designer.approve_brief",
+        *COPIES,
+        "web_writer.approve_copy",
         *IMPORTS,
         *CAMPAIGNS,
     ],
@@ -166,6 +177,7 @@ OWN_WORDS = {
     "ship_parcel": _("Pack and ship parcels"),
     "pay_refund": _("Pay or refuse refunds"),
     "approve_draft": _("Approve drafts"),
+    "approve_copy": _("Approve texts of campaigns"),
     "answer_conversation": _("Answer customers"),
     "assign_conversation": _("Hand out conversations"),
     "approve_brief": _("Approve pictures of campaigns"),

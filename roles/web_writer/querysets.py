@@ -1,5 +1,6 @@
-"""A draft's situations, each named once."""
+"""The situations of drafts and of campaign texts, each named once."""
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
 from guardian.shortcuts import get_objects_for_user
@@ -38,3 +39,48 @@ class DraftQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         return get_objects_for_user(user, "web_writer.view_draft", klass=self)
+
+
+class CopyQuerySet(models.QuerySet):
+    """The situations of a campaign's texts."""
+
+    def of(self, subject):
+        """What is written for one record, whatever became of it."""
+        return self.of_each([subject])
+
+    def of_each(self, subjects):
+        """What is written for records of one kind, in one statement for all of them."""
+        subjects = list(subjects)
+        if not subjects:
+            return self.none()
+        kind = ContentType.objects.get_for_model(subjects[0])
+        return self.filter(subject_type=kind, subject_id__in=[subject.pk for subject in subjects])
+
+    def wanted(self):
+        """Not withdrawn: done, or still to be done."""
+        return self.exclude(status=self.model.Status.WITHDRAWN)
+
+    def open(self):
+        return self.filter(status__in=self.model.OPEN)
+
+    def to_write(self):
+        return self.filter(status=self.model.Status.TO_WRITE)
+
+    def sent_back(self):
+        return self.filter(status=self.model.Status.CHANGES_REQUESTED)
+
+    def submitted(self):
+        return self.filter(status=self.model.Status.SUBMITTED)
+
+    def awaiting_approval(self, *, now):
+        """Somebody may read and approve it today: it does not rest for its writer's second look."""
+        return self.submitted().filter(Q(second_look_at=None) | Q(second_look_at__lte=now))
+
+    def approved(self):
+        return self.filter(status=self.model.Status.APPROVED)
+
+    def late(self, *, now):
+        return self.open().filter(due_at__lt=now)
+
+    def visible_to(self, user):
+        return get_objects_for_user(user, "web_writer.view_copy", klass=self)

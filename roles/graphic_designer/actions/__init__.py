@@ -13,6 +13,7 @@ from roles.graphic_designer.actions.proofs import (
 from roles.graphic_designer.actions.review import (
     approve,
     makers,
+    others_who_approve,
     pin,
     request_changes,
     settle,
@@ -28,6 +29,7 @@ __all__ = [
     "describe",
     "focus",
     "makers",
+    "others_who_approve",
     "pin",
     "remove",
     "request_changes",

@@ -4,7 +4,6 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.backends import ModelBackend
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -12,16 +11,46 @@ from catalog import actions as catalog
 from catalog.models import Product
 from config.lib import pictures
 from config.lib.refusals import Refusal
+from config.templatetags.regia import upcoming
 from roles.graphic_designer.models import Brief, Picture, Pin, Proof
+from roles.team import eyes
+
+
+def approve(brief: Brief, *, number: int, by, at: datetime) -> None:
+    """The pictures are good as they were looked at. Whoever made them looks another day."""
+    comes_back_at = _approve(brief, number=number, by=by, at=at)
+    if comes_back_at:  # kept, though refused: the pictures rest until then
+        raise Refusal(
+            _("You made this and nobody else may approve it: come back to it on %(moment)s.")
+            % {"moment": upcoming(comes_back_at)}
+        )
 
 
 @transaction.atomic
-def approve(brief: Brief, *, number: int, by, at: datetime) -> None:
-    """The pictures are good as they were looked at; a product's fall into the catalogue."""
+def _approve(brief, *, number, by, at) -> datetime | None:
+    """Approve, unless the second look is on another day: then from when on."""
     held, proof = _as_seen(brief, number)
-    held.approve(note=_reason_to_approve_own(held, by=by), by=by, at=at)
+    is_own = makers(held).filter(pk=by.pk).exists()
+    if is_own and (comes_back_at := _second_look(held, by=by, at=at)):
+        return comes_back_at
+    note = _("Approved by who made it, on another day: nobody else may approve.")
+    held.approve(note=note if is_own else "", by=by, at=at)
     if held.is_for_a_product() and isinstance(held.subject, Product):
         _into_the_catalogue(held, proof, by=by, at=at)
+    return None
+
+
+def _second_look(brief, *, by, at) -> datetime | None:
+    """Four eyes: who made it may not approve. Where nobody else could, only on a day after."""
+    if others_who_approve(brief, by=by).exists():
+        raise Refusal(_("You made this picture: somebody else must approve it."))
+    if brief.status != Brief.Status.SUBMITTED:
+        return None
+    if brief.second_look_at is None:
+        comes_back_at = eyes.second_look_at(by, at)
+        Brief.objects.filter(pk=brief.pk).update(second_look_at=comes_back_at)
+        return comes_back_at
+    return brief.second_look_at if at < brief.second_look_at else None
 
 
 @transaction.atomic
@@ -72,19 +101,8 @@ def makers(brief: Brief):
 
 def others_who_approve(brief: Brief, *, by):
     """People who could approve these pictures with fresh eyes."""
-    approvers = ModelBackend().with_perm(
-        brief.approved_with(), is_active=True, include_superusers=False
-    )
-    return approvers.exclude(pk=by.pk).exclude(pk__in=makers(brief))
-
-
-def _reason_to_approve_own(brief, *, by) -> str:
-    """Four eyes: who made it may not approve it, unless nobody else could. The history says so."""
-    if not makers(brief).filter(pk=by.pk).exists():
-        return ""
-    if others_who_approve(brief, by=by).exists():
-        raise Refusal(_("You made this picture: somebody else must approve it."))
-    return _("Approved by who made it: nobody else may approve.")
+    made = makers(brief).values_list("pk", flat=True)
+    return eyes.others_who_may(brief.approved_with(), than=[by.pk, *made])
 
 
 def _as_seen(brief, number) -> tuple[Brief, Proof]:

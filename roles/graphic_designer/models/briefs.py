@@ -63,6 +63,13 @@ class Brief(Movable):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     approved_at = models.DateTimeField(_("approved at"), null=True, blank=True)
+    second_look_at = models.DateTimeField(
+        _("second look from"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("Its maker alone may approve it, and no sooner."),
+    )
 
     objects = BriefQuerySet.as_manager()
 
@@ -112,7 +119,7 @@ class Brief(Movable):
         self._become(self.Status.IN_WORK, by=by, at=at)
 
     def submit(self, *, by, at, note=""):
-        self._become(self.Status.SUBMITTED, by=by, at=at, note=note)
+        self._become(self.Status.SUBMITTED, by=by, at=at, note=note, second_look_at=None)
 
     def take_back(self, *, by, at):
         """The designer has thought of something better."""
@@ -133,6 +140,10 @@ class Brief(Movable):
 
     def is_editable(self):
         return self.status in self.EDITABLE
+
+    def rests(self, now):
+        """Its maker alone may approve it, on another day."""
+        return self.second_look_at is not None and now < self.second_look_at
 
     def is_late(self, *, now):
         return self.status in self.OPEN and self.due_at < now

@@ -153,6 +153,7 @@ def show(request, brief, *, number="", key="", part="board", status=None, **form
         "brief": brief,
         "may_approve": request.user.has_perm(brief.approved_with()),
         "is_own": actions.makers(brief).filter(pk=request.user.pk).exists(),
+        "rests": brief.rests(timezone.now()),
         "events": seen.history(brief),
         "upload": UploadForm(pieces=brief.pieces.all()),
         "alt_texts": AltTextsForm(brief=brief),

@@ -1,5 +1,15 @@
 """What the web writer does. One function per verb; each is one transaction."""
 
+from roles.web_writer.actions.copies import (
+    StaleCopy,
+    add_variant,
+    approve_copy,
+    ask_for_copy,
+    others_who_approve_copy,
+    save_copy,
+    send_copy_back,
+    submit_copy,
+)
 from roles.web_writer.actions.drafts import (
     Stale,
     approve,
@@ -13,11 +23,19 @@ from roles.web_writer.actions.drafts import (
 
 __all__ = [
     "Stale",
+    "StaleCopy",
+    "add_variant",
     "approve",
+    "approve_copy",
+    "ask_for_copy",
     "begin",
     "others_who_approve",
+    "others_who_approve_copy",
     "request_changes",
     "save",
+    "save_copy",
+    "send_copy_back",
     "submit",
+    "submit_copy",
     "words_today",
 ]

@@ -1,0 +1,152 @@
+"""Asking for a campaign's texts, writing them, approving them."""
+
+from datetime import datetime
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.db.models import F, Model
+from django.utils.translation import gettext as _
+
+from config.lib.refusals import Refusal
+from config.templatetags.regia import upcoming
+from roles.team import eyes
+from roles.web_writer import limits
+from roles.web_writer.models import Copy
+from roles.web_writer.models.copies import VARIANTS
+
+
+class StaleCopy(Refusal):
+    """Somebody saved meanwhile. Both texts are there: the writer chooses."""
+
+    def __init__(self, copy):
+        self.copy = copy
+        who = copy.saved_by or _("Somebody")
+        super().__init__(_("%(who)s saved this text meanwhile.") % {"who": who})
+
+
+def ask_for_copy(
+    subject: Model,
+    *,
+    medium: str,
+    language: str,
+    due_at: datetime,
+    at: datetime,
+    brief: str = "",
+    by=None,
+) -> Copy:
+    """The text of a record in a medium and a language. Asked twice it is the same one."""
+    copy, _is_new = _variant(
+        subject, medium, language, VARIANTS[0], brief=brief, due_at=due_at, at=at, by=by
+    )
+    return copy
+
+
+def _variant(subject, medium, language, letter, *, brief, due_at, at, by):
+    return Copy.objects.wanted().get_or_create(
+        subject_type=ContentType.objects.get_for_model(subject),
+        subject_id=subject.pk,
+        medium=medium,
+        language=language,
+        variant=letter,
+        defaults={"brief": brief, "due_at": due_at, "asked_at": at, "asked_by": by},
+    )
+
+
+@transaction.atomic
+def add_variant(copy: Copy, *, by, at: datetime) -> Copy:
+    """Another way to say it, to be tried against the others."""
+    taken = Copy.objects.wanted().filter(
+        subject_type=copy.subject_type_id,
+        subject_id=copy.subject_id,
+        medium=copy.medium,
+        language=copy.language,
+    )
+    letters = set(taken.values_list("variant", flat=True))
+    free = next((letter for letter in VARIANTS if letter not in letters), None)
+    if free is None:
+        raise Refusal(_("There are %(most)s variants already.") % {"most": len(VARIANTS)})
+    brief = {"brief": copy.brief, "due_at": copy.due_at}
+    return _variant(copy.subject, copy.medium, copy.language, free, **brief, by=by, at=at)[0]
+
+
+@transaction.atomic
+def save_copy(copy: Copy, *, version: int, words: dict[str, str], by, at: datetime) -> Copy:
+    """Keep what was written, unless somebody saved after the writer last looked."""
+    held = Copy.objects.select_for_update(of=("self",)).select_related("saved_by").get(pk=copy.pk)
+    if held.status == Copy.Status.SUBMITTED:
+        raise Refusal(_("This text waits for approval. Take it back to change it."))
+    if not held.is_editable():
+        raise Refusal(_("Nothing is to be written here any more."))
+    if held.words == words:
+        return held
+    if held.version != version:
+        raise StaleCopy(held)
+    changes = {"words": words, "version": F("version") + 1, "saved_at": at, "saved_by": by}
+    Copy.objects.filter(pk=held.pk).update(**changes)
+    held.writers.add(by)
+    held.refresh_from_db()
+    return held
+
+
+@transaction.atomic
+def submit_copy(copy: Copy, *, by, at: datetime) -> None:
+    """The text is ready for a second pair of eyes; what it lacks keeps it here."""
+    held = Copy.objects.select_for_update().get(pk=copy.pk)
+    lacks = limits.missing(held.medium, held.words)
+    if lacks:
+        titles = {field.key: field.title for field in limits.of(held.medium)}
+        raise Refusal(" ".join(f"{titles[key]}: {what}" for key, what in lacks.items()))
+    held.submit(by=by, at=at)
+
+
+def approve_copy(copy: Copy, *, version: int, by, at: datetime) -> None:
+    """The text may be used, as it was read. Whoever wrote it reads it another day."""
+    comes_back_at = _approve(copy, version=version, by=by, at=at)
+    if comes_back_at:  # kept, though refused: the text rests until then
+        raise Refusal(
+            _("You wrote this text and nobody else may approve it: come back to it on %(moment)s.")
+            % {"moment": upcoming(comes_back_at)}
+        )
+
+
+@transaction.atomic
+def _approve(copy, *, version, by, at) -> datetime | None:
+    held = _as_read(copy, version)
+    is_own = held.writers.filter(pk=by.pk).exists()
+    if is_own and (comes_back_at := _second_look(held, by=by, at=at)):
+        return comes_back_at
+    note = _("Approved by who wrote it, on another day: nobody else may approve.")
+    held.approve(by=by, at=at, note=note if is_own else "")
+    return None
+
+
+def _second_look(copy, *, by, at) -> datetime | None:
+    """Four eyes: who wrote may not approve. Where nobody else could, only on a day after asking."""
+    if others_who_approve_copy(copy, by=by).exists():
+        raise Refusal(_("You wrote this text: somebody else must approve it."))
+    if copy.status != Copy.Status.SUBMITTED:
+        return None
+    if copy.second_look_at is None:
+        comes_back_at = eyes.second_look_at(by, at)
+        Copy.objects.filter(pk=copy.pk).update(second_look_at=comes_back_at)
+        return comes_back_at
+    return copy.second_look_at if at < copy.second_look_at else None
+
+
+def others_who_approve_copy(copy: Copy, *, by):
+    """People who could approve this text with fresh eyes."""
+    writers = copy.writers.values_list("pk", flat=True)
+    return eyes.others_who_may("web_writer.approve_copy", than=[by.pk, *writers])
+
+
+@transaction.atomic
+def send_copy_back(copy: Copy, *, version: int, note: str, by, at: datetime) -> None:
+    """The text goes back to its writer, with what to change."""
+    _as_read(copy, version).request_changes(note=note, by=by, at=at)
+
+
+def _as_read(copy, version) -> Copy:
+    held = Copy.objects.select_for_update().get(pk=copy.pk)
+    if held.version != version:
+        raise Refusal(_("The text was changed since you opened it. Read it again."))
+    return held
