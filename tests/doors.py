@@ -20,6 +20,7 @@ from tests import factories
 from tests.factories import NOON, VariantFactory, plan_pages
 from tests.factories import customer_care as care
 from tests.factories import graphic_designer as made
+from tests.factories.copies import CopyFactory
 from tests.factories.marketing import CampaignFactory, CouponFactory
 from tests.factories.requests import RequestFactory
 from tests.factories.webmaster import (
@@ -58,6 +59,7 @@ CARES = {R.COORDINATOR, R.CUSTOMER_CARE}
 READS_CANNED = {*CARES, R.MARKETING}
 WRITES = {R.COORDINATOR, R.WEB_WRITER}
 READS_DRAFTS = {*WRITES, R.SEO}
+READS_COPIES = {*WRITES, R.MARKETING, R.GRAPHIC_DESIGNER, R.WEBMASTER}
 PLANS = {R.COORDINATOR, R.ADMINISTRATOR}
 DRAWS = {R.COORDINATOR, R.GRAPHIC_DESIGNER}
 ASKS_FOR_PICTURES = {*DRAWS, R.MARKETING}
@@ -246,6 +248,19 @@ DOORS = [
     act("web_writer:approve", COORDINATES, "draft"),
     act("web_writer:request_changes", COORDINATES, "draft"),
     act("web_writer:take_back", WRITES, "draft"),
+    *(look(f"web_writer:{page}", READS_COPIES, "copy") for page in ("copy", "variants")),
+    *(
+        act(f"web_writer:{verb}", WRITES, "copy")
+        for verb in ("save_copy", "submit_copy", "take_copy_back", "add_variant")
+    ),
+    *(
+        act(f"web_writer:{verb}", {R.COORDINATOR, R.MARKETING}, "copy")
+        for verb in ("approve_copy", "send_copy_back")
+    ),
+    act("web_writer:withdraw_copy", {*WRITES, R.MARKETING}, "copy"),
+    look("web_writer:copies_of", READS_COPIES, "kind", "product"),
+    look("web_writer:texts_of_campaign", READS_COPIES, "pictured_campaign"),
+    form("web_writer:ask_for_copy", {*WRITES, R.MARKETING}, "kind", "product"),
     # graphic designer: the sent proof of a product's picture
     look("graphic_designer:desk", SEES_PICTURES),
     form("graphic_designer:ask", ASKS_FOR_PICTURES, "kind", "product"),
@@ -394,6 +409,7 @@ def rows():
         "kind": ContentType.objects.get_for_model(product).pk,
         **plan_pages.rows(),
         **pictures(),
+        "copy": CopyFactory(status="submitted").pk,
         "draft": Draft.objects.create(
             product=factories.ProductFactory(), language="it", status="submitted", begun_at=NOON
         ).pk,

@@ -54,6 +54,14 @@ class Day:
     def state(self) -> str:
         return state_of(self.planned, self.free)
 
+    @property
+    def over(self) -> float:
+        return max(self.planned - self.free, 0)
+
+    @property
+    def left(self) -> float:
+        return max(self.free - self.planned, 0)
+
 
 @dataclass(frozen=True)
 class Filling:
@@ -61,6 +69,7 @@ class Filling:
 
     of: User | Role
     days: list[Day]
+    hats: frozenset[int] = frozenset()
 
     def until(self, day: date) -> Day:
         """All days up to one, that one too, taken together."""
@@ -111,7 +120,10 @@ def look(days: list[date], *, now: datetime) -> Capacity:
     for row in _planned(team):
         team.spread(*row)
     return Capacity(
-        people={person.pk: Filling(person, team.days_of_person(person, days)) for person in people},
+        people={
+            person.pk: Filling(person, team.days_of_person(person, days), team.hats[person.pk])
+            for person in people
+        },
         roles={role.pk: Filling(role, team.days_of_role(role, days)) for role in team.roles},
     )
 
@@ -157,7 +169,9 @@ class Team:
         self.now = now
         self.today = local_day(now, calendars.shop_zone())
         self.horizon = days_from(self.today, count=FARTHEST)
-        self.hats = {one.pk: {hat.role_id for hat in one.memberships.all()} for one in people}
+        self.hats = {
+            one.pk: frozenset(hat.role_id for hat in one.memberships.all()) for one in people
+        }
         worn = {hat.role for one in people for hat in one.memberships.all() if hat.role.is_active}
         self.roles = sorted(worn, key=lambda role: role.pk)
         self.wearers = {
@@ -179,12 +193,16 @@ class Team:
         asked = [day for day in self.horizon if start <= day <= end]
         beyond = max((end - max(start, self.horizon[-1])).days, 0) / ((end - start).days + 1)
         who = wearers if person is None else [person]
-        weights = {day: self._free(who, day) for day in asked}
+        weights = {day: free for day in asked if (free := self._free(who, day))}
+        weights = weights or self._next_day_of(who, start)
         total = sum(weights.values())
-        if asked and not total:
-            weights, total = {asked[0]: 1.0}, 1.0
         for day, weight in weights.items():
-            self.work[person, role, day] += hours * (1 - beyond) * weight / total if weight else 0
+            self.work[person, role, day] += hours * (1 - beyond) * weight / total
+
+    def _next_day_of(self, who: Iterable[int], start: date) -> dict[date, float]:
+        """The next day on which any of them works; where there is none, the day itself."""
+        later = (day for day in self.horizon if day >= start and self._free(who, day))
+        return {next(later, start): 1.0}
 
     def days_of_person(self, person: User, days: list[date]) -> list[Day]:
         """Their work under every hat, and under none of theirs, against their hours."""

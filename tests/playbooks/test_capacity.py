@@ -79,6 +79,16 @@ def test_late_work_is_todays(gwen, walt):
     assert hours(week_of(walt))[0] == (3, 5)
 
 
+def test_what_falls_on_a_day_off_is_the_next_working_days(walt):
+    """It was due on Sunday; on that Sunday it is Monday's."""
+    sunday = NOON - timedelta(days=1)
+    a_task(Role.WEB_WRITER, due_at=sunday, assignee=walt, hours=3)
+
+    look = capacity.look(days_from(sunday.date(), count=2), now=sunday)
+
+    assert [day.planned for day in look.people[walt.pk].days] == [0, 3]
+
+
 def test_other_work_is_laid_from_today_until_it_is_due(walt):
     a_task(Role.WEB_WRITER, due_at=NOON + timedelta(days=1), assignee=walt, hours=13)
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from config.lib.seeds import copy_in, dice, next_id, words
 from roles.tasks import actions
+from roles.tasks.demo.requests import ask_around
 from roles.tasks.demo.sheets import ROUTINE, TODAY
 from roles.tasks.models import Task, TaskMove
 from roles.team import calendars
@@ -24,6 +25,7 @@ def fill(now: datetime, seed: int, scale: float) -> None:
     rolls = dice(seed, "tasks")
     _work_through(list(_routine(now, rolls, scale)), now)
     _lay_the_table(now, rolls)
+    ask_around(now, rolls)
 
 
 def _routine(now, rolls, scale):
