@@ -79,6 +79,17 @@ def test_a_product_is_found_by_what_people_type(as_, gwen, words):
     assert found(as_(gwen), q=words) == [product.pk]
 
 
+@pytest.mark.parametrize("few", [0, 2, 500])
+def test_a_sku_finds_few_products_and_many_alike(as_, gwen, monkeypatch, few):
+    monkeypatch.setattr("catalog.querysets.FEW", few)
+    named = ProductFactory(name="Aa like no code")
+    coded = [VariantFactory(sku=f"LIKE-{number}").product for number in range(3)]
+    VariantFactory(sku="LIKE-9", product=coded[0])
+    VariantFactory(sku="OTHER")
+
+    assert sorted(found(as_(gwen), q="like")) == sorted([named.pk, *(each.pk for each in coded)])
+
+
 def test_products_lacking_a_language_are_a_filter(as_, gwen):
     MarketFactory()
     MarketFactory(country="ES", language="es")
