@@ -24,12 +24,40 @@ RELATIVE_UP_TO = timedelta(days=21)
 
 def reader() -> Locale:
     """The locale of whoever reads this page."""
-    return _locale((get_language() or "en")[:2])
+    return _locale(_language())
+
+
+def _language():
+    return (get_language() or "en")[:2]
 
 
 @lru_cache
 def _locale(language):
     return Locale.parse(LOCALES.get(language, language))
+
+
+# A page says the same few numbers and days again and again, and Babel takes its time for each.
+
+
+@lru_cache(maxsize=10_000)
+def _decimal(amount, pattern, language):
+    return numbers.format_decimal(amount, pattern, locale=_locale(language))
+
+
+@lru_cache(maxsize=10_000)
+def _currency(amount, currency, language):
+    return numbers.format_currency(amount, currency, locale=_locale(language))
+
+
+@lru_cache(maxsize=10_000)
+def _date(day, language):
+    return dates.format_date(day, "medium", locale=_locale(language))
+
+
+@lru_cache(maxsize=10_000)
+def _since(minutes, language):
+    since = timedelta(minutes=minutes)
+    return dates.format_timedelta(since, add_direction=True, locale=_locale(language))
 
 
 def _as_number(value):
@@ -47,8 +75,8 @@ def money(value, currency=""):
     if amount is None:
         return NOTHING
     if not currency:
-        return numbers.format_decimal(amount, "#,##0.00", locale=reader())
-    return numbers.format_currency(amount, currency, locale=reader())
+        return _decimal(amount, "#,##0.00", _language())
+    return _currency(amount, currency, _language())
 
 
 @register.filter
@@ -58,7 +86,7 @@ def number(value, digits=None):
     if amount is None:
         return NOTHING
     pattern = "#,##0.##" if digits is None else "#,##0." + "0" * int(digits)
-    return numbers.format_decimal(amount, pattern.rstrip("."), locale=reader())
+    return _decimal(amount, pattern.rstrip("."), _language())
 
 
 @register.filter
@@ -80,7 +108,7 @@ def day(value):
         return NOTHING
     if isinstance(value, datetime):
         value = timezone.localtime(value).date()
-    return dates.format_date(value, "medium", locale=reader())
+    return _date(value, _language())
 
 
 @register.filter
@@ -89,8 +117,7 @@ def exact(value):
     if not isinstance(value, datetime):
         return day(value)
     local = timezone.localtime(value)
-    clock = dates.format_time(local, "HH:mm", tzinfo=local.tzinfo, locale=reader())
-    return f"{day(value)}, {clock}"
+    return f"{_date(local.date(), _language())}, {local:%H:%M}"
 
 
 @register.filter
@@ -119,7 +146,7 @@ def _ago(value):
         return day(value)
     if abs(since) < timedelta(minutes=1):
         return _("now")
-    return dates.format_timedelta(since, add_direction=True, locale=reader())
+    return _since(round(since.total_seconds() / 60), _language())
 
 
 @register.filter
