@@ -122,7 +122,6 @@ def test_the_desks_are_briefed_when_their_step_can_begin(campaign, team):
         Role.GRAPHIC_DESIGNER,
         Role.WEBMASTER,
         Role.WAREHOUSE,
-        Role.CUSTOMER_CARE,
     }
 
 
