@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -145,12 +145,12 @@ def _hold_the_calendar():
 @transaction.atomic
 def report(defect: Defect, *, by, at: datetime) -> Defect:
     """Somebody saw that the shop does not work as it should. One sheet is one defect."""
-    if defect.form_key:
-        known = Defect.objects.filter(form_key=defect.form_key).first()
-        if known:
-            return known
     defect.reported_by, defect.reported_at = by, at
-    defect.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            defect.save(force_insert=True)
+    except IntegrityError:
+        return Defect.objects.get(form_key=defect.form_key)
     defect.moves.create(became=defect.status, moved_at=at, moved_by=by)
     return defect
 
