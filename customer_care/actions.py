@@ -112,6 +112,26 @@ def note(conversation: Conversation, *, text: str, form_key: UUID, by, at: datet
     return message
 
 
+@transaction.atomic
+def begin(conversation: Conversation, *, text: str, by, at: datetime) -> Conversation:
+    """A customer's word that came by no mail: a call, a chat, a letter box."""
+    for name in ("opened_at", "heard_at", "last_at"):
+        setattr(conversation, name, at)
+    for name, moment in clocks.begin(pace(), at=at).items():
+        setattr(conversation, name, moment)
+    conversation.assignee = by
+    conversation.save(force_insert=True)
+    conversation.messages.create(
+        kind=Message.Kind.IN,
+        author=by,
+        name=conversation.name,
+        email=conversation.email,
+        text=text,
+        written_at=at,
+    )
+    return conversation
+
+
 # Who has it, and whose turn it is
 
 

@@ -1,4 +1,4 @@
-"""What customer care sees: the refunds that wait, the order beside them, and the angry reviews."""
+"""What customer care sees: who waits for a word, the refunds that wait, and the angry reviews."""
 
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from config.templatetags.regia import moment, number
+from customer_care.models import Letter, Message
 from orders.models import OrderLine, Payment, Refund, Review
 
 SHOWN = 50
@@ -24,7 +25,51 @@ WITH_ITS_ORDER = (
 
 def address(refund: Refund | None = None) -> str:
     """The desk, with this refund opened."""
-    return reverse("customer_care:desk") + (f"?refund={refund.pk}" if refund else "")
+    return reverse("customer_care:desk") + (f"?refund={refund.pk}" if refund else "?tab=refunds")
+
+
+def queue(conversations, *, now: datetime):
+    """Who waits for a word of ours, the clock that runs out first on top."""
+    rows = conversations.to_answer(now=now).select_related("order", "assignee")
+    return rows.by_urgency()[:SHOWN]
+
+
+def care_figures(conversations, *, user, now: datetime) -> list[dict]:
+    """The queue's own few numbers; what went wrong with the mail only where something did."""
+    late = conversations.overdue(now=now).count()
+    listed = reverse("customer_care:conversations")
+    figures = [
+        {
+            "label": _("To answer"),
+            "value": number(conversations.to_answer(now=now).count()),
+            "url": f"{listed}?view=queue",
+        },
+        {
+            "label": _("Overdue"),
+            "value": number(late),
+            "state": "late" if late else "",
+            "word": _("Late") if late else "",
+            "url": f"{listed}?view=overdue",
+        },
+        {
+            "label": _("With a colleague"),
+            "value": number(conversations.waiting_on_role().count()),
+            "url": f"{listed}?view=role",
+        },
+    ]
+    return figures + _mail_trouble(listed)
+
+
+def _mail_trouble(listed):
+    unread = Letter.objects.unread().count()
+    lost = Message.objects.undelivered().count()
+    trouble = []
+    if unread:
+        url = reverse("customer_care:mail")
+        trouble.append({"label": _("Mail not understood"), "value": number(unread), "url": url})
+    if lost:
+        trouble.append({"label": _("Answers not delivered"), "value": number(lost), "url": listed})
+    return [figure | {"state": "late", "word": _("Look")} for figure in trouble]
 
 
 def waiting(refunds):
@@ -76,7 +121,7 @@ def figures(refunds, *, now: datetime) -> list[dict]:
         {
             "label": _("Low reviews in 30 days"),
             "value": number(low_reviews(now=now).count()),
-            "url": f"{address()}?tab=reviews",
+            "url": reverse("customer_care:desk") + "?tab=reviews",
         },
     ]
 

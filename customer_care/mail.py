@@ -23,6 +23,12 @@ IDS = re.compile(r"<[^<>\s]{1,250}>")
 NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 MACHINES = re.compile(r"^(mailer-daemon|postmaster|bounces?|no-?reply-?bounce)\b", re.I)
 NOBODY = re.compile(r"^(no-?reply|do-?not-?reply|noresponder|nonrispondere|form|contact)", re.I)
+QUOTE = re.compile(
+    r"^(?:>.*\n?){2,}"
+    r"|^(?:On|Il|El|Am|Le) [^\n]{4,200}(?:wrote|ha scritto|escribió|schrieb|écrit)\s?:"
+    r"|^-{2,}\s*(?:Original|Messaggio|Mensaje|Forwarded)[^\n]*$",
+    re.M,
+)
 BULK = {"bulk", "junk", "list", "auto_reply", "auto-reply"}
 
 
@@ -232,6 +238,14 @@ def tidy(text: str) -> str:
     """Lines as people write them: no controls, no heaps of empty lines."""
     text = NOT_TEXT.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     return EMPTY_LINES.sub("\n\n", BLANKS.sub("\n", text)).strip()
+
+
+def split_quote(text: str) -> tuple[str, str]:
+    """What is newly said, and the older mail under it."""
+    begin = QUOTE.search(text)
+    if not begin or not text[: begin.start()].strip():
+        return text, ""
+    return text[: begin.start()].rstrip(), text[begin.start() :].strip()
 
 
 def as_text(markup: str) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import Concat
+from django.db.models.functions import Substr
 from guardian.shortcuts import get_objects_for_user
 
 from config.lib.search import matching
@@ -101,9 +101,8 @@ class ConversationQuerySet(models.QuerySet):
         if user.has_perm("customer_care.view_conversation"):
             return self
         own = get_objects_for_user(user, "customer_care.view_conversation", klass=self.model)
-        hats = user.groups.values("name")
-        asked = self.model.objects.annotate(hat=Concat(models.Value("role:"), "waiting_role"))
-        asked = asked.waiting_on_role().filter(hat__in=hats)
+        hats = user.groups.filter(name__startswith="role:").annotate(hat=Substr("name", 6))
+        asked = self.model.objects.waiting_on_role().filter(waiting_role__in=hats.values("hat"))
         return self.filter(Q(pk__in=own.values("pk")) | Q(pk__in=asked.values("pk")))
 
     def _messages(self):

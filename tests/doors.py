@@ -224,6 +224,7 @@ DOORS = [
     act("playbooks:start", COORDINATES, "kind", "product"),
     act("playbooks:look", HATS, "run"),
     *(act(f"playbooks:{verb}", COORDINATES, "run") for verb in ("change", "cancel", "end")),
+    act("playbooks:take_proposal", PLANS, "run"),
     look("playbooks:step", HATS, "run_step"),
     look("playbooks:people", WRITES, "run_step"),
     *(

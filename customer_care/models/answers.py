@@ -116,7 +116,7 @@ class KnowledgeNote(About):
         indexes = [models.Index(fields=["subject_type", "subject_id"], name="knowledge_by_subject")]
 
     def get_absolute_url(self):
-        return reverse("customer_care:note", args=[self.pk])
+        return reverse("customer_care:note_page", args=[self.pk])
 
 
 def hours(name, default):

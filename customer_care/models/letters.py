@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from config.lib.states import Movable, Move
@@ -49,6 +50,9 @@ class Letter(Movable):
 
     def __str__(self):
         return self.subject or self.name
+
+    def get_absolute_url(self):
+        return reverse("customer_care:letter", args=[self.pk])
 
     # Moves
 

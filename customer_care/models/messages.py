@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from config.lib.search import searchable
+from customer_care.mail import split_quote
 from customer_care.models.conversations import Conversation
 from customer_care.querysets import MessageQuerySet
 
@@ -85,6 +86,15 @@ class Message(models.Model):
 
     def __str__(self):
         return self.text[:60]
+
+    @property
+    def fresh(self) -> str:
+        """What is newly said, without the mail it answers."""
+        return split_quote(self.text)[0]
+
+    @property
+    def quoted(self) -> str:
+        return split_quote(self.text)[1]
 
     def is_pending(self) -> bool:
         return self.kind == self.Kind.OUT and not self.sent_at and not self.failed_at

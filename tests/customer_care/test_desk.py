@@ -19,6 +19,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
 DESK = "customer_care:desk"
+REFUNDS = {"tab": "refunds"}
 
 
 def door(verb, refund):
@@ -43,7 +44,7 @@ def test_the_longest_wait_stands_first_and_open(caras):
     RefundFactory(order__number="#old", requested_at=NOON, reason="Never came")
     RefundFactory(order__number="#done", paid=True)
 
-    page = text(caras.get(reverse(DESK)))
+    page = text(caras.get(reverse(DESK), REFUNDS))
 
     assert page.index("Never came") < page.index("Broken")
     assert "Order #old" in page
@@ -57,7 +58,7 @@ def test_the_order_is_beside_the_refund(caras):
     PaymentFactory(order=order, amount=Decimal("20"))
     RefundFactory(order=order, line=line, reason="Broken on arrival")
 
-    page = text(caras.get(reverse(DESK)))
+    page = text(caras.get(reverse(DESK), REFUNDS))
 
     for told in ("Bruna Rossi", "2 × Lampada Aria", "€20.00", "Broken on arrival"):
         assert told in page
@@ -70,13 +71,13 @@ def test_more_than_was_paid_is_marked(caras):
     RefundFactory(order=order, amount=Decimal("15"), paid=True)
     RefundFactory(order=order, amount=Decimal("6"))
 
-    assert "more than what was paid" in text(caras.get(reverse(DESK)))
+    assert "more than what was paid" in text(caras.get(reverse(DESK), REFUNDS))
 
 
 def test_an_unknown_payment_accuses_nobody(caras):
     RefundFactory(amount=Decimal("500"))
 
-    page = text(caras.get(reverse(DESK)))
+    page = text(caras.get(reverse(DESK), REFUNDS))
 
     assert "more than what was paid" not in page
     assert "not known" in page
@@ -85,7 +86,7 @@ def test_an_unknown_payment_accuses_nobody(caras):
 def test_a_refund_whose_order_never_came_is_shown(caras):
     RefundFactory(order=None, external_id="R-77")
 
-    page = text(caras.get(reverse(DESK)))
+    page = text(caras.get(reverse(DESK), REFUNDS))
 
     assert "R-77" in page
     assert "has not come with any import yet" in page
@@ -94,8 +95,8 @@ def test_a_refund_whose_order_never_came_is_shown(caras):
 def test_htmx_gets_the_desk_and_the_back_button_the_page(caras):
     RefundFactory()
 
-    part = caras.get(reverse(DESK), headers=HTMX)
-    page = caras.get(reverse(DESK), headers=HTMX | {"HX-History-Restore-Request": "true"})
+    part = caras.get(reverse(DESK), REFUNDS, headers=HTMX)
+    page = caras.get(reverse(DESK), REFUNDS, headers=HTMX | {"HX-History-Restore-Request": "true"})
 
     assert "<html" not in text(part)
     assert "HX-Request" in part["Vary"]
@@ -114,7 +115,7 @@ def test_the_list_refreshes_without_what_is_typed_beside_it(caras):
 
 
 def test_an_empty_desk_says_what_would_fill_it(caras):
-    assert "No refund waits" in text(caras.get(reverse(DESK)))
+    assert "No refund waits" in text(caras.get(reverse(DESK), REFUNDS))
     assert "No unhappy buyer" in text(caras.get(reverse(DESK), {"tab": "reviews"}))
 
 
@@ -166,7 +167,7 @@ def test_strangers_find_nothing(as_, stella, wanda):
     refund = RefundFactory()
 
     for browser in (as_(stella), as_(wanda)):
-        assert browser.get(reverse(DESK)).status_code == 404
+        assert browser.get(reverse(DESK), REFUNDS).status_code == 404
         assert browser.get(refund.get_absolute_url()).status_code == 404
         assert browser.post(door("pay", refund)).status_code == 404
 

@@ -3,9 +3,17 @@
 from datetime import timedelta
 
 import factory
+from django.core.files.base import ContentFile
 from factory.django import DjangoModelFactory
 
-from customer_care.models import CannedAnswer, Conversation, KnowledgeNote, Letter, Message
+from customer_care.models import (
+    Attachment,
+    CannedAnswer,
+    Conversation,
+    KnowledgeNote,
+    Letter,
+    Message,
+)
 from tests.factories import NOON
 
 
@@ -83,3 +91,20 @@ class KnowledgeNoteFactory(DjangoModelFactory):
     language = "it"
     text = "Sconto del 10 %."
     changed_at = NOON
+
+
+def rows_of_care():
+    """One of everything customer care's doors are about, by the name the table gives it."""
+    message = MessageFactory()
+    file = Attachment(message=message, name="lamp.png", size=4)
+    file.file.save("lamp.bin", ContentFile(b"\x89PNG"))
+    letter = LetterFactory(status="rejected")
+    letter.file.save("one.eml", ContentFile(b"From: a@example.org\n\nHello"))
+    return {
+        "conversation": message.conversation_id,
+        "answer": MessageFactory(conversation=message.conversation, answer=True).pk,
+        "attachment": file.pk,
+        "canned": CannedAnswerFactory().pk,
+        "knowledge": KnowledgeNoteFactory().pk,
+        "letter": letter.pk,
+    }

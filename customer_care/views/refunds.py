@@ -1,4 +1,4 @@
-"""Customer care's doors: the desk, one refund, and what others show of refunds."""
+"""Customer care's desk, one refund, and what others show of refunds."""
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,6 +9,8 @@ from config.lib.doors import opens_with
 from config.lib.htmx import page_or_part
 from customer_care import desk as seen
 from customer_care.forms import RefuseForm
+from customer_care.models import Conversation
+from customer_care.views.sheets import STATES
 from orders import actions as orders
 from orders.models import Refund
 
@@ -16,8 +18,10 @@ from orders.models import Refund
 @require_GET
 @opens_with("orders.view_refund")
 def desk(request):
-    """Refunds that wait, oldest first, the order beside them; low reviews on the second tab."""
+    """Whose clock runs out first; refunds that wait and low reviews on the next tabs."""
     refunds = Refund.objects.visible_to(request.user)
+    if request.headers.get("HX-Target") == "queue" or _is_queue(request):
+        return _queue(request)
     if request.headers.get("HX-Target") == "waiting":
         context = _waiting(refunds) | {"refund": {"pk": request.GET.get("refund")}}
         return page_or_part(request, "customer_care/desk.html", "waiting", context)
@@ -30,6 +34,26 @@ def desk(request):
         }
         return page_or_part(request, "customer_care/desk.html", "desk", context)
     return _desk(request, refunds, pk=request.GET.get("refund", ""))
+
+
+def _is_queue(request):
+    may_see = request.user.has_perm("customer_care.view_conversation")
+    return may_see and "refund" not in request.GET and request.GET.get("tab", "") in ("", "queue")
+
+
+def _queue(request):
+    """The customers who wait for a word of ours."""
+    now, rows = timezone.now(), Conversation.objects.visible_to(request.user)
+    part = "queue" if request.headers.get("HX-Target") == "queue" else "desk"
+    context = {
+        "tab": "queue",
+        "queue": seen.queue(rows, now=now),
+        "states": STATES,
+        "now": now,
+    }
+    if part == "desk":
+        context["figures"] = seen.care_figures(rows, user=request.user, now=now)
+    return page_or_part(request, "customer_care/desk.html", part, context)
 
 
 @require_GET
@@ -67,9 +91,14 @@ def refuse(request, pk):
 @require_GET
 @opens_with("orders.view_refund")
 def of_order(request, pk):
-    """A panel: the refunds of an order."""
+    """A panel: the refunds of an order, and what its buyer has asked about it."""
     refunds = Refund.objects.visible_to(request.user).filter(order=pk).select_related("line")
-    context = {"refunds": refunds.order_by("requested_at", "pk")}
+    asked = Conversation.objects.visible_to(request.user).filter(order=pk)
+    context = {
+        "refunds": refunds.order_by("requested_at", "pk"),
+        "conversations": asked.order_by("-last_at", "-pk")[:10],
+        "states": STATES,
+    }
     return render(request, "customer_care/panels.html#of_order", context)
 
 

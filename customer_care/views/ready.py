@@ -1,0 +1,113 @@
+"""What is ready before customers ask: canned answers and knowledge notes."""
+
+from django.contrib.contenttypes.models import ContentType
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from config.lib.doors import opens_with
+from customer_care import blanks
+from customer_care.forms import CannedAnswerForm, KnowledgeNoteForm
+from customer_care.models import CannedAnswer, KnowledgeNote
+
+VIEW, CHANGE = "customer_care.view_cannedanswer", "customer_care.change_cannedanswer"
+MOST = 500
+KINDS = {
+    "canned": {
+        "model": CannedAnswer,
+        "form": CannedAnswerForm,
+        "title": _("Canned answers"),
+        "add": _("New canned answer"),
+        "list": "customer_care:canned_answers",
+        "new": "customer_care:new_canned_answer",
+    },
+    "knowledge": {
+        "model": KnowledgeNote,
+        "form": KnowledgeNoteForm,
+        "title": _("Knowledge"),
+        "add": _("New note"),
+        "list": "customer_care:knowledge",
+        "new": "customer_care:new_note",
+    },
+}
+
+
+@require_GET
+@opens_with(VIEW)
+def listed(request, kind):
+    """All of a kind, by language."""
+    rows = KINDS[kind]["model"].objects.select_related("subject_type", "changed_by")
+    rows = rows.prefetch_related("subject")
+    context = KINDS[kind] | {
+        "rows": rows.order_by("-is_active", "language", "title", "pk")[:MOST],
+        "kind": kind,
+    }
+    return render(request, "customer_care/ready.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@opens_with(CHANGE)
+def new(request, kind):
+    """Write one, about a record where the address names one."""
+    row = KINDS[kind]["model"]()
+    type_id, pk = request.GET.get("type", ""), request.GET.get("id", "")
+    if type_id.isascii() and type_id.isdigit() and pk.isascii() and pk.isdigit() and len(pk) < 19:
+        row.subject_type = get_object_or_404(ContentType, pk=type_id[:9])
+        row.subject_id = int(pk)
+    return _written(request, kind, row)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@opens_with(CHANGE)
+def change(request, kind, pk):
+    return _written(request, kind, get_object_or_404(KINDS[kind]["model"], pk=pk))
+
+
+def _written(request, kind, row):
+    form = KINDS[kind]["form"](request.POST or None, instance=row)
+    if request.method == "POST" and form.is_valid():
+        row = form.save(commit=False)
+        row.changed_at, row.changed_by = timezone.now(), request.user
+        row.save()
+        return redirect(KINDS[kind]["list"])
+    context = KINDS[kind] | {"form": form, "row": row, "kind": kind, "blanks": _blanks()}
+    status = 422 if form.errors else None
+    return render(request, "customer_care/ready_form.html", context, status=status)
+
+
+def _blanks():
+    return [(blanks.written(name), told) for name, told in blanks.KNOWN.items()]
+
+
+@require_GET
+@opens_with(VIEW)
+def of_subject(request, type_id, pk):
+    """A panel: what customer care has ready for a record, such as a campaign."""
+    kind = get_object_or_404(ContentType, pk=type_id)
+    return render(request, "customer_care/panels.html#of_subject", _ready_for(kind, pk))
+
+
+@require_GET
+@opens_with(VIEW)
+def of_campaign(request, pk):
+    """The page behind “the answers are ready”: what there is for a campaign, and what to add."""
+    kind = get_object_or_404(ContentType, app_label="marketing", model="campaign")
+    try:
+        subject = kind.get_object_for_this_type(pk=pk)
+    except kind.model_class().DoesNotExist as nobody:
+        raise Http404 from nobody
+    return render(
+        request, "customer_care/ready_for.html", _ready_for(kind, pk) | {"subject": subject}
+    )
+
+
+def _ready_for(kind, pk):
+    answers = CannedAnswer.objects.active().of_record(kind.pk, pk)
+    notes = KnowledgeNote.objects.active().of_record(kind.pk, pk)
+    return {
+        "answers": answers.order_by("language", "title", "pk")[:20],
+        "notes": notes.order_by("language", "title", "pk")[:20],
+        "about": f"type={kind.pk}&id={pk}",
+    }
