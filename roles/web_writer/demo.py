@@ -2,10 +2,13 @@
 
 from datetime import datetime, timedelta
 
+from django.contrib.contenttypes.models import ContentType
+
 from catalog.models import Product, ProductText
 from config.lib.seeds import copy_in, dice, next_id, words
 from roles.team.demo import cast
-from roles.web_writer.models import Draft, DraftMove
+from roles.web_writer.campaign_words import BRIEF, NOTE, SHEETS, WORDS
+from roles.web_writer.models import Copy, CopyMove, Draft, DraftMove
 
 WRITERS = {"it": "elena.conti", "es": "ines.navarro"}
 APPROVER = "giulia.ferri"
@@ -53,6 +56,7 @@ def fill(now: datetime, seed: int, scale: float) -> None:
     copy_in(
         Draft.writers.through, ["draft_id", "user_id"], ((row[0], row[9]) for row in desk.drafts)
     )
+    say(now)
 
 
 class Desk:
@@ -108,3 +112,43 @@ class Desk:
         if status == "approved" and self.rolls.random() < SENT_BACK:
             return ["submitted", "changes", "submitted", "approved"]
         return ways[status]
+
+
+def say(now: datetime) -> None:
+    """The campaign texts on the desk, about the newest product that is told already."""
+    product = Product.objects.active().filter(texts__isnull=False).order_by("-created_at").first()
+    people, kind = cast(), ContentType.objects.get_for_model(Product)
+    for medium, language, variant, status, due, has_words in SHEETS if product else ():
+        written = WORDS[language].get(medium, {}) if has_words else {}
+        name = product.name[:25]
+        copy = Copy.objects.create(
+            subject_type=kind, subject_id=product.pk, medium=medium, language=language,
+            variant=variant, status=status, brief=BRIEF, due_at=now + timedelta(hours=due),
+            words={key: text.format(name=name) for key, text in written.items()},
+            asked_at=now - timedelta(hours=60), asked_by=people["marco.bassi"],
+            saved_at=now - timedelta(hours=20) if written else None,
+            saved_by=people[WRITERS[language]] if written else None,
+            approved_at=now - timedelta(hours=3) if status == "approved" else None,
+        )  # fmt: skip
+        if written:
+            copy.writers.add(people[WRITERS[language]])
+        _live(copy, people, now)
+
+
+def _live(copy, people, now):
+    """How the text came to where it is."""
+    ways = {
+        "to_write": [],
+        "submitted": ["submitted"],
+        "approved": ["submitted", "approved"],
+        "changes": ["submitted", "changes"],
+    }
+    came_from = "to_write"
+    for place, became in enumerate(ways[copy.status]):
+        by = people[WRITERS[copy.language] if became == "submitted" else APPROVER]
+        CopyMove.objects.create(
+            subject=copy, came_from=came_from, became=became, moved_by=by,
+            moved_at=now - timedelta(hours=10 - 7 * place),
+            note=NOTE if became == "changes" else "",
+        )  # fmt: skip
+        came_from = became

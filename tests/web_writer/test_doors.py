@@ -126,7 +126,7 @@ def test_more_work_costs_no_more_queries(walts, walt, gwen, django_assert_max_nu
     for draft in DraftFactory.create_batch(10, submitted=True, author=walt):
         draft.request_changes(note="Più corto.", by=gwen, at=NOON)
 
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(25):
         walts.get(reverse(DESK))
 
 

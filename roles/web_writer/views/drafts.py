@@ -12,6 +12,7 @@ from config.lib.htmx import page_or_part
 from config.lib.refusals import Refusal
 from roles.web_writer import actions
 from roles.web_writer import desk as seen
+from roles.web_writer import told as campaign_texts
 from roles.web_writer.differences import differences
 from roles.web_writer.forms import ChangesForm, DraftForm, ReviewForm, SubmitForm
 from roles.web_writer.models import Draft
@@ -31,6 +32,7 @@ def desk(request):
         "resting": drafts["resting"],
         "queue": seen.queue(request.user, tongues=tongues),
         "now": now,
+        **campaign_texts.desk(request.user, now=now),
     }
     return page_or_part(request, "web_writer/desk.html", "desk", context)
 

@@ -1,0 +1,127 @@
+"""What is said of a record: medium by language, what is there and what lacks."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
+from django.utils.translation import gettext as _
+
+from roles.playbooks.models import Run
+from roles.web_writer import limits
+from roles.web_writer.models import Copy
+
+SHOWN = 24
+ORDER = {"approved": 0, "submitted": 1, "changes": 2, "to_write": 3}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One medium in one language: its variants, the furthest first."""
+
+    language: str
+    copies: list[Copy] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One medium in every language."""
+
+    medium: str
+    title: str
+    cells: list[Cell]
+
+
+def table(copies, *, languages: list[str]) -> tuple[list[str], list[Row]]:
+    """The languages, and a row for each medium that something was asked for in."""
+    copies = list(copies.order_by("variant"))
+    tongues = sorted({*languages, *(copy.language for copy in copies)})
+    found = {}
+    for copy in copies:
+        found.setdefault((copy.medium, copy.language), []).append(copy)
+    asked = {copy.medium for copy in copies}
+    rows = [
+        Row(
+            medium,
+            title,
+            [Cell(tongue, found.get((medium, tongue), [])) for tongue in tongues],
+        )
+        for medium, title in limits.MEDIA
+        if medium in asked
+    ]
+    return tongues, rows
+
+
+def desk(user, *, now: datetime) -> dict[str, list[Copy]]:
+    """The campaign texts on the desk, by what must happen; the costliest to wait for first."""
+    run = Run.objects.running().filter(
+        subject_type=OuterRef("subject_type"), subject_id=OuterRef("subject_id")
+    )
+    visible = (
+        Copy.objects.visible_to(user)
+        .annotate(
+            slack=Subquery(run.order_by("slack_hours").values("slack_hours")[:1]),
+            at_risk=Subquery(
+                run.order_by(F("at_risk").desc(nulls_last=True)).values("at_risk")[:1]
+            ),
+        )
+        .annotate(
+            pressing=Case(
+                When(due_at__lt=now, then=Value(0)),
+                When(Q(slack__lte=0), then=Value(1)),
+                default=Value(2),
+            )
+        )
+        .order_by("pressing", F("at_risk").desc(nulls_last=True), "due_at", "pk")
+        .prefetch_related("subject")
+    )
+    return {
+        "copies_back": list(visible.sent_back().prefetch_related("moves")[:SHOWN]),
+        "copies_to_write": list(visible.to_write()[:SHOWN]),
+        "copies_waiting": list(visible.awaiting_approval(now=now)[:SHOWN]),
+    }
+
+
+def variants(copy: Copy) -> list[Copy]:
+    """All ways in which the same is said."""
+    others = Copy.objects.wanted().filter(
+        subject_type=copy.subject_type_id,
+        subject_id=copy.subject_id,
+        medium=copy.medium,
+        language=copy.language,
+    )
+    return list(others.order_by("variant"))
+
+
+def read(copy: Copy) -> list[dict]:
+    """A text as one reads it: each field with its lines and their lengths."""
+    return [
+        {
+            "limit": one,
+            "counted": limits.counted(one, copy.words.get(one.key, "")),
+            "is_told": bool(copy.words.get(one.key, "").strip()),
+        }
+        for one in limits.of(copy.medium)
+    ]
+
+
+def last_note(copy: Copy) -> str:
+    """What the reader wanted changed, the last time."""
+    notes = [move for move in copy.moves.all() if move.became == Copy.Status.CHANGES_REQUESTED]
+    last = max(notes, key=lambda move: move.moved_at, default=None)
+    return last.note if last else ""
+
+
+def history(copy: Copy) -> list[dict]:
+    """What happened to the text, newest first."""
+    moves = copy.moves.select_related("moved_by").order_by("-moved_at", "-pk")
+    told = [
+        {
+            "at": move.moved_at,
+            "by": move.moved_by,
+            "text": Copy.Status(move.became).label,
+            "note": move.note,
+            "state": "good" if move.became == Copy.Status.APPROVED else "",
+        }
+        for move in moves
+    ]
+    return [*told, {"at": copy.asked_at, "by": copy.asked_by, "text": _("Asked for"), "note": ""}]
