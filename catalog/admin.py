@@ -13,6 +13,7 @@ from unfold.admin import StackedInline, TabularInline
 from unfold.widgets import (
     UnfoldAdminCheckboxSelectMultipleWidget,
     UnfoldAdminExpandableTextareaWidget,
+    UnfoldAdminTextInputWidget,
 )
 
 from catalog import events
@@ -80,6 +81,7 @@ def _day(word):
 
 class ChannelForm(MoneyForm):
     time_zone = ZoneField()
+    hosts = Channel._meta.get_field("hosts").formfield(widget=UnfoldAdminTextInputWidget)
 
 
 class ShopForm(MoneyForm):

@@ -94,7 +94,7 @@ def _fixed(user, now):
     fixed = Defect.objects.visible_to(user).filter(fixed_at__gte=now - A_MONTH)
     sums = fixed.aggregate(all=Count("pk"), after=Avg(F("fixed_at") - F("reported_at")))
     after = sums["after"] and hours(round(sums["after"].total_seconds() / 3600))
-    words = _("%(hours)s after the report") % {"hours": after}
+    words = _("%(hours)s after the report, on average") % {"hours": after}
     return {
         "label": _("Fixed in 30 days"),
         "value": sums["all"],

@@ -36,7 +36,10 @@ class DefectQuerySet(models.QuerySet):
         return self.filter(status=self.model.Status.REPORTED)
 
     def with_loss(self, per_hour: dict[int | None, Decimal]):
-        """What each loses in an hour, where weighed, at these revenues per hour of each channel."""
+        """What each loses in an hour, where weighed, at these revenues per hour of each channel.
+
+        What the buyer no longer meets loses nothing any more, and has no loss.
+        """
         known = [When(channel=pk, then=Value(money)) for pk, money in per_hour.items() if pk]
         revenue = Case(
             *known,
@@ -45,7 +48,9 @@ class DefectQuerySet(models.QuerySet):
             output_field=MONEY,
         )
         share = F("touched_percent") * F("lost_percent") / Value(Decimal(10_000))
-        return self.annotate(loss=ExpressionWrapper(revenue * share, output_field=MONEY))
+        loss = ExpressionWrapper(revenue * share, output_field=MONEY)
+        is_broken = Q(status__in=self.model.BROKEN)
+        return self.annotate(loss=Case(When(is_broken, then=loss), output_field=MONEY))
 
     def by_loss(self):
         """The dearest first; what nobody has weighed comes before what loses nothing known."""

@@ -76,6 +76,15 @@ def test_what_nobody_weighed_is_unknown_which_is_not_zero():
     assert losses.weighed(unknown, per_hour)["loss"] is None
 
 
+def test_what_the_buyer_no_longer_meets_loses_nothing():
+    for settled in ("fixed", "verified", "declined"):
+        DefectFactory(weighed=True, **{settled: True})
+
+    rows = Defect.objects.with_loss({None: Decimal(100)})
+
+    assert [row.loss for row in rows] == [None, None, None]
+
+
 @pytest.mark.parametrize(
     ("share", "word"),
     [

@@ -17,7 +17,7 @@ from roles.webmaster import actions, jobs, uptime
 from roles.webmaster.forms import CheckForm
 from roles.webmaster.models import Problem, SiteCheck
 
-ANSWERS = 30
+ANSWERS = 12
 SITUATIONS = [
     ("failing", gettext_lazy("Failing")),
     ("answering", gettext_lazy("Answering")),

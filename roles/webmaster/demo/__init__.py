@@ -10,6 +10,18 @@ from catalog.models import Channel, Product
 from config.lib.clock import local_day
 from config.lib.seeds import copy_in, dice, next_id, words
 from roles.team.demo import cast
+from roles.webmaster.demo.sheets import (
+    CHECKS,
+    DECLINED,
+    DEFECTS,
+    FREEZE,
+    GIULIA,
+    HOSTS,
+    OWEN,
+    RELEASES,
+    ROLLED_BACK,
+    SARA,
+)
 from roles.webmaster.models import (
     CheckDay,
     CheckResult,
@@ -21,11 +33,6 @@ from roles.webmaster.models import (
     SiteCheck,
 )
 
-HOSTS = {
-    "casalavanda-it": ["www.casalavanda.example"],
-    "casalavanda-es": ["es.casalavanda.example"],
-}
-OWEN, GIULIA, MARCO, SARA = "owen.clarke", "giulia.ferri", "marco.bassi", "sara.gallo"
 DAYS, HOURS = 40, 26  # of sums, and of single answers
 A_DAYS_WORTH = 288  # answers, one every five minutes
 AN_HOUR, A_DAY = timedelta(hours=1), timedelta(days=1)
@@ -38,167 +45,6 @@ WAYS = {
     "declined": ["declined"],
     "duplicate": ["duplicate"],
 }
-CHECKS = [
-    # name, address, expected text, first byte, size, certificate ends in days, problem
-    ("Home Italia", "https://www.casalavanda.example/", "Casa Lavanda", 190, 61_000, 74, ""),
-    ("Home España", "https://es.casalavanda.example/", "Casa Lavanda", 260, 59_000, 9, ""),
-    (
-        "Carrello",
-        "https://www.casalavanda.example/carrello",
-        "Il tuo carrello",
-        240,
-        38_000,
-        74,
-        "",
-    ),
-    ("Cassa", "https://www.casalavanda.example/cassa", "Pagamento", 310, 42_000, 74, ""),
-    (
-        "Ricerca",
-        "https://www.casalavanda.example/cerca?q=lampada",
-        "risultati",
-        840,
-        77_000,
-        74,
-        "slow",
-    ),
-    ("Sitemap", "https://www.casalavanda.example/sitemap.xml", "<urlset", 150, 210_000, 74, ""),
-]
-DEFECTS = [
-    # state, title, where, channel, touched, lost, days ago, reporter, details
-    (
-        "fixing",
-        "Apple Pay chiude la cassa su iPhone",
-        "checkout",
-        "casalavanda-it",
-        18,
-        60,
-        1.2,
-        SARA,
-        "Si apre il foglio di Apple Pay e si richiude subito. iOS 18, Safari. Tre clienti oggi.",
-    ),
-    (
-        "accepted",
-        "Il filtro “Colore” svuota la lista",
-        "category",
-        None,
-        22,
-        12,
-        2.5,
-        MARCO,
-        "Scegliendo due colori la lista resta vuota anche se gli articoli ci sono.",
-    ),
-    (
-        "reported",
-        "El cupón no se aplica con gastos de envío gratis",
-        "cart",
-        "casalavanda-es",
-        9,
-        35,
-        0.3,
-        "ines.navarro",
-        "Con envío gratis el descuento desaparece al volver al carrito.",
-    ),
-    (
-        "reported",
-        "Foto del tavolo Olmo capovolta",
-        "product",
-        None,
-        None,
-        None,
-        0.1,
-        "elena.conti",
-        "La seconda foto è girata di 180 gradi.",
-    ),
-    (
-        "fixed",
-        "La ricerca non trova le parole con l’accento",
-        "search",
-        "casalavanda-it",
-        6,
-        25,
-        6,
-        "elena.conti",
-        "“caffè” trova zero articoli, “caffe” quaranta.",
-    ),
-    (
-        "verified",
-        "Totale errato nella mail d’ordine con due buoni",
-        "mail",
-        None,
-        2,
-        5,
-        19,
-        SARA,
-        "Il totale non conta il secondo buono; l’addebito invece è giusto.",
-    ),
-    (
-        "verified",
-        "Pulsante “Aggiungi” coperto dalla barra dei cookie",
-        "product",
-        "casalavanda-it",
-        35,
-        15,
-        24,
-        MARCO,
-        "Su schermi bassi la barra copre il pulsante.",
-    ),
-    (
-        "declined",
-        "Il logo è troppo piccolo",
-        "home",
-        None,
-        None,
-        None,
-        12,
-        MARCO,
-        "Sul mio schermo si vede appena.",
-    ),
-    (
-        "duplicate",
-        "Apple Pay non funziona",
-        "checkout",
-        "casalavanda-it",
-        None,
-        None,
-        0.9,
-        MARCO,
-        "Come dice il titolo.",
-    ),
-]
-DECLINED = "È la misura del manuale del marchio."
-RELEASES = [
-    # title, what, journeys, state, in so many days
-    (
-        "Cassa 4.2",
-        "Nuovo foglio di pagamento per Apple Pay e Google Pay.",
-        ["checkout"],
-        "planned",
-        2,
-    ),
-    (
-        "Ricerca con accenti",
-        "La ricerca ignora gli accenti; filtri per colore più veloci.",
-        ["search", "category"],
-        "released",
-        -2,
-    ),
-    (
-        "Barra dei cookie",
-        "La barra non copre più i pulsanti.",
-        ["home", "product"],
-        "released",
-        -22,
-    ),
-    (
-        "Carrello a un passo",
-        "Carrello e indirizzo nella stessa pagina.",
-        ["cart", "checkout"],
-        "rolled_back",
-        -33,
-    ),
-]
-ROLLED_BACK = "Dopo un’ora le conversioni erano scese di un quinto."
-FREEZE = "Settimana dei saldi"
 
 
 def fill(now: datetime, seed: int, scale: float) -> None:
@@ -323,7 +169,7 @@ def _watch(now, rolls):
             pk, name, address, expects, 5, 800 if problem else 1500, True, now,
             now - timedelta(minutes=4), since if problem else now - timedelta(minutes=4),
             36 if problem else 0, since if problem else None, problem, 200,
-            _swing(first_byte, now, rolls), size, now + ends * A_DAY,
+            910 if problem else _swing(first_byte, now, rolls), size, now + ends * A_DAY,
         ))  # fmt: skip
         days += _days(pk, first_byte, place, now, rolls)
         answers += _answers(pk, first_byte, size, problem, now, rolls)
@@ -360,4 +206,5 @@ def _answers(pk, first_byte, size, problem, now, rolls):
     for back in range(HOURS * 12, 0, -1):
         at = now - timedelta(minutes=5 * back)
         fails = problem if back < 36 else ""
-        yield pk, at, fails, 200, _swing(first_byte, at, rolls), size
+        took = _swing(first_byte, at, rolls) if not fails else rolls.randint(830, 1400)
+        yield pk, at, fails, 200, took, size

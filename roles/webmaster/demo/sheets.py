@@ -1,0 +1,168 @@
+"""What the demo's webmaster has on the desk, as one writes it down."""
+
+HOSTS = {
+    "casalavanda-it": ["www.casalavanda.example"],
+    "casalavanda-es": ["es.casalavanda.example"],
+}
+OWEN, GIULIA, MARCO, SARA = "owen.clarke", "giulia.ferri", "marco.bassi", "sara.gallo"
+CHECKS = [
+    # name, address, expected text, first byte, size, certificate ends in days, problem
+    ("Home Italia", "https://www.casalavanda.example/", "Casa Lavanda", 190, 61_000, 74, ""),
+    ("Home España", "https://es.casalavanda.example/", "Casa Lavanda", 260, 59_000, 9, ""),
+    (
+        "Carrello",
+        "https://www.casalavanda.example/carrello",
+        "Il tuo carrello",
+        240,
+        38_000,
+        74,
+        "",
+    ),
+    ("Cassa", "https://www.casalavanda.example/cassa", "Pagamento", 310, 42_000, 74, ""),
+    (
+        "Ricerca",
+        "https://www.casalavanda.example/cerca?q=lampada",
+        "risultati",
+        840,
+        77_000,
+        74,
+        "slow",
+    ),
+    ("Sitemap", "https://www.casalavanda.example/sitemap.xml", "<urlset", 150, 210_000, 74, ""),
+]
+DEFECTS = [
+    # state, title, where, channel, touched, lost, days ago, reporter, details
+    (
+        "fixing",
+        "Apple Pay chiude la cassa su iPhone",
+        "checkout",
+        "casalavanda-it",
+        18,
+        60,
+        1.2,
+        SARA,
+        "Si apre il foglio di Apple Pay e si richiude subito. iOS 18, Safari. Tre clienti oggi.",
+    ),
+    (
+        "accepted",
+        "Il filtro “Colore” svuota la lista",
+        "category",
+        None,
+        22,
+        12,
+        2.5,
+        MARCO,
+        "Scegliendo due colori la lista resta vuota anche se gli articoli ci sono.",
+    ),
+    (
+        "reported",
+        "El cupón no se aplica con gastos de envío gratis",
+        "cart",
+        "casalavanda-es",
+        9,
+        35,
+        0.3,
+        "ines.navarro",
+        "Con envío gratis el descuento desaparece al volver al carrito.",
+    ),
+    (
+        "reported",
+        "Foto del tavolo Olmo capovolta",
+        "product",
+        None,
+        None,
+        None,
+        0.1,
+        "elena.conti",
+        "La seconda foto è girata di 180 gradi.",
+    ),
+    (
+        "fixed",
+        "La ricerca non trova le parole con l’accento",
+        "search",
+        "casalavanda-it",
+        6,
+        25,
+        6,
+        "elena.conti",
+        "“caffè” trova zero articoli, “caffe” quaranta.",
+    ),
+    (
+        "verified",
+        "Totale errato nella mail d’ordine con due buoni",
+        "mail",
+        None,
+        2,
+        5,
+        19,
+        SARA,
+        "Il totale non conta il secondo buono; l’addebito invece è giusto.",
+    ),
+    (
+        "verified",
+        "Pulsante “Aggiungi” coperto dalla barra dei cookie",
+        "product",
+        "casalavanda-it",
+        35,
+        15,
+        24,
+        MARCO,
+        "Su schermi bassi la barra copre il pulsante.",
+    ),
+    (
+        "declined",
+        "Il logo è troppo piccolo",
+        "home",
+        None,
+        None,
+        None,
+        12,
+        MARCO,
+        "Sul mio schermo si vede appena.",
+    ),
+    (
+        "duplicate",
+        "Apple Pay non funziona",
+        "checkout",
+        "casalavanda-it",
+        None,
+        None,
+        0.9,
+        MARCO,
+        "Come dice il titolo.",
+    ),
+]
+DECLINED = "È la misura del manuale del marchio."
+RELEASES = [
+    # title, what, journeys, state, in so many days
+    (
+        "Cassa 4.2",
+        "Nuovo foglio di pagamento per Apple Pay e Google Pay.",
+        ["checkout"],
+        "planned",
+        2,
+    ),
+    (
+        "Ricerca con accenti",
+        "La ricerca ignora gli accenti; filtri per colore più veloci.",
+        ["search", "category"],
+        "released",
+        -2,
+    ),
+    (
+        "Barra dei cookie",
+        "La barra non copre più i pulsanti.",
+        ["home", "product"],
+        "released",
+        -22,
+    ),
+    (
+        "Carrello a un passo",
+        "Carrello e indirizzo nella stessa pagina.",
+        ["cart", "checkout"],
+        "rolled_back",
+        -33,
+    ),
+]
+ROLLED_BACK = "Dopo un’ora le conversioni erano scese di un quinto."
+FREEZE = "Settimana dei saldi"
