@@ -3,7 +3,7 @@
 import os
 import sys
 
-from benchmarks import imports, memory, needs, night, pages, volume, yardsticks
+from benchmarks import imports, memory, needs, night, pages, runs, volume, yardsticks
 from benchmarks.table import Table
 
 LARGE = 100_000  # orders at which pages are judged and imports land
@@ -21,7 +21,8 @@ def run(asked) -> int:
     if orders > LARGE and not asked.keep:
         table.heading(f"Growing to {orders:,} orders")
         volume.grow(orders, since=LARGE)
-    for name, part in (("night", night), ("needs", needs), ("memory", memory)):
+    parts = {"night": night, "needs": needs, "runs": runs, "memory": memory}
+    for name, part in parts.items():
         if name in asked.only:
             part.measure(table)
     return 1 if table.close() else 0

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -126,9 +126,12 @@ def _kept(answer: Answer) -> Said:
     """An answer as JSON would give it back. A yes is a yes only if it is True itself."""
     if not isinstance(answer, Answer) or not isinstance(answer.is_yes, bool):
         raise TypeError(f"An evidence answers with an Answer of True or False, not {answer!r}.")
-    plain = json.loads(json.dumps(asdict(answer), default=_plain))
-    said = {name: plain[name] for name in ("figures", "lines", "repairs")}
-    return Said(answer.is_yes, str(answer.sentence), **said)
+    said = {
+        "figures": answer.figures,
+        "lines": [vars(line) for line in answer.lines],
+        "repairs": [vars(repair) for repair in answer.repairs],
+    }
+    return Said(answer.is_yes, str(answer.sentence), **json.loads(json.dumps(said, default=_plain)))
 
 
 def _plain(value: Any) -> Any:

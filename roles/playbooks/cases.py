@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from operator import attrgetter
 
 from django.utils.translation import gettext as _
 
@@ -24,6 +24,7 @@ CHANGING_OF_RUN = [
     *("status", "owner_id", "ends_at", "ended_at", "looked_at", "planned_at", "planned_end_at"),
     *("slack_hours", "plan_key", "at_risk", "gate_yes", "gate_all"),
 ]
+_of_step, _of_run = attrgetter(*CHANGING), attrgetter(*CHANGING_OF_RUN)  # the status comes first
 Waits = list[tuple[int, float]]
 
 
@@ -38,12 +39,12 @@ class Case:
     run_moves: list[RunMove] = field(default_factory=list)
     reopened: list[RunStep] = field(default_factory=list)
     by: int | None = None
-    seen: dict[int, dict[str, Any]] = field(default_factory=dict)
-    seen_run: dict[str, Any] = field(default_factory=dict)
+    seen: dict[int, tuple] = field(default_factory=dict)
+    seen_run: tuple = ()
 
     def __post_init__(self):
-        self.seen = {step.pk: _look_of(step, CHANGING) for step in self.steps}
-        self.seen_run = _look_of(self.run, CHANGING_OF_RUN)
+        self.seen = {step.pk: _of_step(step) for step in self.steps}
+        self.seen_run = _of_run(self.run)
         self.by_step = {step.step_id: step for step in self.steps}
 
     def step(self, pk: int) -> RunStep:
@@ -81,14 +82,18 @@ class Case:
         return self.run.status != Run.Status.RUNNING
 
     def changed_steps(self) -> list[RunStep]:
-        return [step for step in self.steps if _look_of(step, CHANGING) != self.seen[step.pk]]
+        return [step for step in self.steps if _of_step(step) != self.seen[step.pk]]
 
     def changed_of_run(self) -> bool:
-        return _look_of(self.run, CHANGING_OF_RUN) != self.seen_run
+        return _of_run(self.run) != self.seen_run
 
+    def was(self, step: RunStep) -> str:
+        """The status in which the step was laid on the table."""
+        return self.seen[step.pk][0]
 
-def _look_of(row, names) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in names}
+    @property
+    def run_was(self) -> str:
+        return self.seen_run[0]
 
 
 def lay_out(runs: list[Run]) -> list[Case]:

@@ -47,17 +47,26 @@ class Gate:
 def gate(subject, *, now: datetime, lock: bool = True) -> Gate:
     """Ask afresh. Locked, nobody takes up or re-opens a step until the caller is through.
 
-    What a look has kept is not believed: it may be a minute old.
+    What a look has kept is not believed: it may be a minute old. A run that has ended still
+    answers for its subject: what was to be true before the start must be true to start again.
     """
-    kind = ContentType.objects.get_for_model(subject)
-    runs = Run.objects.running().of_subject(kind.pk, subject.pk).order_by("pk")
-    pks = list(runs.values_list("pk", flat=True))
-    found = cases.hold(pks) if lock and pks else cases.lay_out(list(runs))
+    found = cases.lay_out(_runs_of(subject, lock=lock))
     if not found:
         return Gate(None)
     answers = asking.ask([case.run for case in found], now=now)
     rows = [_row(case, step, answers) for case in found for step in case.steps if step.step.is_gate]
     return Gate(found[0].run, tuple(rows))
+
+
+def _runs_of(subject, *, lock: bool) -> list[Run]:
+    """All that run about a subject; where none does, the one that ended last."""
+    kind = ContentType.objects.get_for_model(subject)
+    runs = Run.objects.of_subject(kind.pk, subject.pk).exclude(status=Run.Status.CANCELLED)
+    runs = runs.select_related("playbook").order_by("pk")
+    held = list(runs.select_for_update(of=("self",)) if lock else runs)
+    running = [run for run in held if run.status == Run.Status.RUNNING]
+    ended = [run for run in held if run.status == Run.Status.ENDED]
+    return running or sorted(ended, key=lambda run: (run.ended_at, run.pk))[-1:]
 
 
 def _row(case: Case, step: RunStep, answers: Answers) -> GateRow:

@@ -71,7 +71,7 @@ def follow(case: Case, tasks: Tasks, team: Team, *, now: datetime) -> None:
     """What people did with the tasks, they did with the steps: took, put back, ticked off. A step
     that is being moved by hand right now leads, and its task follows."""
     for step in case.steps:
-        task, was = tasks.of_step.get(step.pk), case.seen[step.pk]["status"]
+        task, was = tasks.of_step.get(step.pk), case.was(step)
         if task is None or was != step.status:
             continue
         if step.is_open and task.is_undone:

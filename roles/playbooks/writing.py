@@ -20,8 +20,8 @@ WHERE kept.id = new.id AND kept.status = new.was
 def write(cases: Iterable[Case]) -> None:
     """Keep the runs, their steps and their history. What another hand moved is not overwritten."""
     cases = list(cases)
-    steps = [(row, case.seen[row.pk]["status"]) for case in cases for row in case.changed_steps()]
-    runs = [(case.run, case.seen_run["status"]) for case in cases if case.changed_of_run()]
+    steps = [(row, case.was(row)) for case in cases for row in case.changed_steps()]
+    runs = [(case.run, case.run_was) for case in cases if case.changed_of_run()]
     _update(RunStep, CHANGING, steps)
     _update(Run, CHANGING_OF_RUN, runs)
     RunStepMove.objects.bulk_create(move for case in cases for move in case.step_moves)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
@@ -151,7 +151,7 @@ def close(
 
 
 def _rows(openings: Iterable[Opening]) -> str:
-    return json.dumps([asdict(one) for one in openings], default=str)
+    return json.dumps([vars(one) for one in openings], default=str)
 
 
 def _of(need: str, about: type[Model]) -> dict:
