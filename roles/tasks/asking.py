@@ -17,8 +17,8 @@ from roles.team.models import Role, User
 WITH_THEM, WITH_ASKER = "request", "request-answer"
 HOURS_TO_JUDGE = 8  # working hours in which whoever asked looks at what came of it
 ASKED = gettext_noop("Asked of you")
-DECLINED = gettext_noop("Declined: ask otherwise, or let it go")
-DELIVERED = gettext_noop("Delivered: is it what you needed?")
+DECLINED = gettext_noop("They declined")
+DELIVERED = gettext_noop("Delivered to you")
 
 LATE = Need(
     key="request-late",

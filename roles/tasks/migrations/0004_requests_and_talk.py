@@ -154,6 +154,7 @@ class Migration(migrations.Migration):
                 django.db.models.functions.comparison.Coalesce("start_by", "due_at"),
                 models.F("id"),
                 condition=models.Q(("at_risk", None), ("status__in", ["open", "taken"])),
+                include=["start_by", "due_at", "need"],
                 name="tasks_in_hand",
             ),
         ),
@@ -165,6 +166,7 @@ class Migration(migrations.Migration):
                 django.db.models.functions.comparison.Coalesce("start_by", "due_at"),
                 models.F("id"),
                 condition=models.Q(("at_risk__isnull", False), ("status__in", ["open", "taken"])),
+                include=["start_by", "due_at", "need"],
                 name="dear_tasks_in_hand",
             ),
         ),
@@ -178,6 +180,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     ("assignee__isnull", True), ("at_risk", None), ("status", "open")
                 ),
+                include=["start_by", "due_at", "need"],
                 name="tasks_nobody_has",
             ),
         ),
@@ -191,6 +194,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     ("assignee__isnull", True), ("at_risk__isnull", False), ("status", "open")
                 ),
+                include=["start_by", "due_at", "need"],
                 name="dear_tasks_nobody_has",
             ),
         ),

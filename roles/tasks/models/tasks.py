@@ -16,6 +16,7 @@ from roles.tasks.querysets import TaskQuerySet
 from roles.tasks.words import told
 
 BEGIN = Coalesce("start_by", "due_at")  # by when it must be begun, as far as one knows
+LOOKED_AT = ["start_by", "due_at", "need"]  # so that counting an inbox reads indexes alone
 PASSED_TO = "→ "  # begins the note of a move that gave the task to somebody
 
 
@@ -160,6 +161,7 @@ class Task(Movable):
                 "priority",
                 BEGIN,
                 "id",
+                include=LOOKED_AT,
                 condition=Q(status__in=["open", "taken"], at_risk=None),
                 name="tasks_in_hand",
             ),
@@ -168,6 +170,7 @@ class Task(Movable):
                 "priority",
                 BEGIN,
                 "id",
+                include=LOOKED_AT,
                 condition=Q(status__in=["open", "taken"], at_risk__isnull=False),
                 name="dear_tasks_in_hand",
             ),
@@ -176,6 +179,7 @@ class Task(Movable):
                 "priority",
                 BEGIN,
                 "id",
+                include=LOOKED_AT,
                 condition=Q(status="open", assignee__isnull=True, at_risk=None),
                 name="tasks_nobody_has",
             ),
@@ -184,6 +188,7 @@ class Task(Movable):
                 "priority",
                 BEGIN,
                 "id",
+                include=LOOKED_AT,
                 condition=Q(status="open", assignee__isnull=True, at_risk__isnull=False),
                 name="dear_tasks_nobody_has",
             ),
