@@ -317,6 +317,9 @@ DOORS = [
     look("dashboard", COORDINATES),
     look("needs_me", COORDINATES),
     look("hand_out", COORDINATES),
+    look("campaign_page", SEES_RELEASES, "campaign"),
+    look("product_answers", PAYS_REFUNDS, "product"),
+    look("defect_answers", PAYS_REFUNDS, "defect"),
     # analytics
     *(look(f"analytics:{page}", MEASURED) for page in ("board", "nights")),
     *(look(f"analytics:{part}_panel", MEASURED) for part in ("figures", "alarms", "night")),

@@ -25,6 +25,7 @@ from roles.tasks import openings
 from roles.tasks.models import Task
 from roles.tasks.openings import Opening
 from roles.team.models import Role, User
+from roles.web_writer import actions as writer
 from roles.webmaster import actions as webmaster
 from roles.webmaster.models import Freeze, SiteCheck
 
@@ -112,6 +113,16 @@ def _open_steps(campaigns: Iterable[Campaign]) -> dict[int, dict[str, RunStep]]:
 
 
 def _ask(campaign, medium, languages, steps, *, now):
+    if step := steps.get("texts-approved"):
+        for language in languages:
+            writer.ask_for_copy(
+                campaign,
+                medium=medium,
+                language=language,
+                brief=campaign.message,
+                due_at=step.latest_end_at or campaign.starts_at,
+                at=now,
+            )
     step = steps.get("pictures-approved")
     if step and medium in dict(formats.MEDIA):
         designer.ask_for(

@@ -14,7 +14,7 @@ from roles.graphic_designer.models import Brief
 from roles.marketing.models import Campaign, Coupon
 from roles.tasks.needs import Need
 from roles.team.models import Role
-from roles.web_writer.models import Draft
+from roles.web_writer.models import Copy, Draft
 from roles.webmaster.models import Defect, SiteCheck
 
 A_QUARTER, HALF_AN_HOUR = Decimal("0.25"), Decimal("0.5")
@@ -110,6 +110,16 @@ NEEDS = [
         door="graphic_designer:brief",
         hours=A_QUARTER,
         how=_("Approve them, or say what must change."),
+    ),
+    Need(
+        key="approve-copy",
+        title=_("Approve the campaign’s text"),
+        role=Role.MARKETING,
+        due_in_hours=8,
+        subjects=lambda now: Copy.objects.awaiting_approval(now=now),
+        door="web_writer:copy",
+        hours=A_QUARTER,
+        how=_("Approve it, or say what must change."),
     ),
     Need(
         key="start-plan",

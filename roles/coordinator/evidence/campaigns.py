@@ -74,7 +74,7 @@ def _coupons(coupons, proven):
     "landing-answers",
     title=_("The landing page answers and shows the coupon"),
     about=ABOUT,
-    door="webmaster:of_campaign",
+    door="campaign_page",
 )
 def landing_answers(campaigns, *, now):
     """The landing page answered lately, in time, and with the coupon's code in it."""
@@ -158,7 +158,7 @@ def _answers(languages, there):
     "no-release-in-freeze",
     title=_("No release falls into the campaign"),
     about=ABOUT,
-    door="webmaster:of_campaign",
+    door="marketing:campaign",
 )
 def no_release_in_freeze(campaigns, *, now):
     """The shop is frozen while the campaign runs, and nothing is planned into that time."""

@@ -5,13 +5,50 @@ from collections import defaultdict
 from django.utils.translation import gettext_noop as _
 
 from catalog.models import Product
-from roles.coordinator.reach import languages_of, medium_word
+from roles.coordinator.reach import languages_of, media_of, medium_word
 from roles.coordinator.shares import by_subject, share, source, tongue
 from roles.graphic_designer.models import Brief
 from roles.marketing import offer
 from roles.playbooks.evidence import Answer, Line, evidence
+from roles.web_writer.models import Copy
 
 ABOUT = "marketing.campaign"
+
+
+@evidence(
+    "texts-approved",
+    title=_("The texts are approved"),
+    about=ABOUT,
+    door="web_writer:texts_of_campaign",
+)
+def texts_approved(campaigns, *, now):
+    """One approved text for each medium and language of the campaign."""
+    media, languages = media_of(campaigns), languages_of(campaigns)
+    rows = Copy.objects.of_each(campaigns).approved()
+    approved = by_subject(rows.values_list("subject_id", "medium", "language"))
+    return {
+        campaign.pk: _texts(
+            [(row.medium, one) for row in media[campaign.pk] for one in languages[campaign.pk]],
+            approved[campaign.pk],
+        )
+        for campaign in campaigns
+    }
+
+
+def _texts(wanted, approved):
+    lacking = [one for one in wanted if one not in approved]
+    return share(
+        len(wanted) - len(lacking),
+        len(wanted),
+        _("%(done)s of %(all)s texts are approved."),
+        lines=[
+            Line(
+                _("%(medium)s lacks its text in %(language)s"),
+                {"medium": medium_word(medium), "language": tongue(language)},
+            )
+            for medium, language in lacking
+        ],
+    )
 
 
 @evidence(
