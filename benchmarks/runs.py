@@ -46,7 +46,7 @@ def measure(table: Table) -> None:
     run("DELETE FROM catalog_producttext WHERE product_id %% 3 > 0", [])
     now += timedelta(hours=1)
     table.at_most("most evidence turned to no", took(lambda: actions.look_again(now=now)), BAR, "s")
-    again = Task.objects.undone().filter(need="step-reopened").count()
+    again = Task.objects.undone().filter(need="alarm-step").count()
     table.note("steps that opened again, told to their owner", f"{again:,}")
     drawn = took(lambda: rehearsals.draw(now=now)) / rehearsals.MOST_AT_ONCE * 1000
     table.at_most("the chance of one run, 400 draws", drawn, 30, "ms")

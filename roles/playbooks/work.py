@@ -17,7 +17,7 @@ from roles.tasks import openings
 from roles.tasks.models import Task
 from roles.tasks.openings import Opening
 
-STEP, REOPENED = "step", "step-reopened"
+STEP, REOPENED = "step", "alarm-step"
 DOOR = "playbooks:step"
 LOOK_WITHIN = 4  # working hours in which the owner of a run looks at a step that opened again
 OPENED_AGAIN = gettext_noop("A step opened again: does the date still hold?")

@@ -80,7 +80,7 @@ def test_the_owner_of_the_run_hears_of_it(counted, stock, gwen):
 
     actions.look_again(now=LATEST)
 
-    (told,) = Task.objects.inbox_of(gwen).filter(need="step-reopened")
+    (told,) = Task.objects.inbox_of(gwen).filter(need="alarm-step")
     assert told.subject == steps_of(counted)["count"]
     assert told.what_changed[-1] == "1 of 3 are there."
 
@@ -304,7 +304,7 @@ def test_taken_up_again_it_counts_again(counted, gwen):
     assert statuses(counted) == {"count": "ready", "text": "waiting"}
     assert (count.waived_by, count.waived_why) == (None, "")
     assert work_of(counted, "count").what_changed == ["It was taken up again (Gwen)."]
-    assert not Task.objects.filter(need="step-reopened").exists()
+    assert not Task.objects.filter(need="alarm-step").exists()
 
 
 def test_what_the_gate_asks_for_is_not_simply_left_out(gwen, walt):
