@@ -1,8 +1,10 @@
 """Customer care's machine work. Each finds its own, and may run twice at once."""
 
+from imaplib import IMAP4
+
 import structlog
 from celery import shared_task
-from django.db import DatabaseError
+from django.db import DatabaseError, IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from imap_tools import ImapToolsError
@@ -22,7 +24,7 @@ def take_in_mail():
     """Fetch what lies in the mailbox, and make conversations of it."""
     try:
         fetch()
-    except (OSError, ImapToolsError) as trouble:
+    except (OSError, IMAP4.error, ImapToolsError) as trouble:
         log.warning("mailbox_away", exc_info=trouble)
     read()
 
@@ -51,8 +53,8 @@ def read():
     for letter in Letter.objects.to_read().order_by("received_at", "pk")[:A_ROUND]:
         try:
             receiving.take_in(letter, now=timezone.now())
-        except Refusal:
-            continue  # another worker was faster
+        except (Refusal, IntegrityError):
+            continue  # another worker was faster; the next round sees what it did
         except DatabaseError:
             raise
         except Exception:

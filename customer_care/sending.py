@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from customer_care import addresses, clocks
 from customer_care.actions import change, hold, pace
-from customer_care.models import Conversation, Message
+from customer_care.models import CareSetting, Conversation, Message
 
 log = structlog.get_logger(__name__)
 MOST_TRIES = 6  # one in each lease: an hour without a mail server
@@ -29,8 +29,8 @@ def send(message: Message, *, now: datetime) -> bool:
     try:
         if message.conversation.email:
             _deliver(message)
-    except (SMTPRecipientsRefused, SMTPSenderRefused) as refusal:
-        _give_up(message, str(refusal), at=now)
+    except (SMTPRecipientsRefused, SMTPSenderRefused, ValueError) as refusal:
+        _give_up(message, str(refusal), at=now)  # an address no mail can be sent to, among others
         return False
     except (SMTPException, OSError) as trouble:
         log.warning("answer_not_sent", message=message.pk, tries=message.tries, exc_info=trouble)
@@ -66,12 +66,17 @@ def as_mail(message: Message, connection=None) -> EmailMessage:
         headers |= {"In-Reply-To": nearest, "References": " ".join(n for n, _kind in ids[::-1])}
     return EmailMessage(
         subject=subject,
-        body=message.text,
+        body=_signed(message.text),
         from_email=settings.CARE_MAIL_FROM,
         to=[formataddr((one.name.replace("\n", " ").replace("\r", " "), one.email))],
         headers=headers,
         connection=connection,
     )
+
+
+def _signed(text):
+    signature = CareSetting.current().signature.strip()
+    return f"{text}\n\n-- \n{signature}" if signature else text
 
 
 @transaction.atomic

@@ -1,6 +1,8 @@
 """Mail in: kept before it is understood, laid where it belongs, nothing lost and nothing twice."""
 
 from datetime import timedelta
+from email import message_from_bytes
+from types import SimpleNamespace
 
 import pytest
 from django.core.files.base import ContentFile
@@ -358,6 +360,55 @@ def test_a_mailbox_that_is_away_is_asked_again(settings, mail):
     jobs.take_in_mail()
 
     assert Message.objects.count() == 1
+
+
+class Box:
+    """An IMAP account with two unseen mails, one of them too long."""
+
+    def __init__(self, *mails):
+        self.mails = mails
+        self.flagged = {}
+        self.client = self
+
+    def login(self, user, password, initial_folder):
+        self.opened = (user, password, initial_folder)
+        return self
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *args):
+        pass
+
+    def fetch(self, criteria, **how):
+        assert how["headers_only"]
+        assert not how["mark_seen"]
+        for number, (raw, size) in enumerate(self.mails, 1):
+            head = message_from_bytes(raw.partition(b"\n\n")[0])
+            yield SimpleNamespace(uid=str(number), size_rfc822=size or len(raw), obj=head)
+
+    def uid(self, command, uid, what):
+        assert (command, what) == ("fetch", "(BODY.PEEK[])")
+        return "OK", [(b"1 (BODY[] {9}", self.mails[int(uid) - 1][0]), b")"]
+
+    def flag(self, uid, flags, value):
+        self.flagged[uid] = flags
+
+
+def test_an_account_is_read_byte_for_byte_and_what_is_read_is_marked(settings, mail, monkeypatch):
+    settings.IMAP_URL = "imaps://help%40shop.example:pass%2Fword@mail.example:993/INBOX"
+    box = Box((mail(), 0), (mail(Message_ID="<big@x>"), 30 * 2**20))
+    monkeypatch.setattr(gateway, "MailBox", lambda host, port, timeout: box)
+
+    jobs.take_in_mail()
+
+    assert box.opened == ("help@shop.example", "pass/word", "INBOX")
+    assert box.flagged == {"1": ["\\Seen"], "2": ["\\Seen", "\\Flagged"]}
+    taken, long = Letter.objects.order_by("pk")
+    with taken.file.open("rb") as file:
+        assert file.read() == mail()
+    assert (taken.status, long.status, bool(long.file)) == ("taken", "rejected", False)
+    assert "UID 2" in long.reason
 
 
 def test_a_letter_whose_file_is_gone_says_so():

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from config.lib.refusals import Refusal
 from customer_care import actions, addresses, jobs, sending
-from customer_care.models import Conversation, Message
+from customer_care.models import CareSetting, Conversation, Message
 from tests.factories import NOON
 from tests.factories.customer_care import ConversationFactory, MessageFactory
 from tests.logistics.crowd import CROWD, all_at_once
@@ -196,6 +196,27 @@ def test_an_address_that_is_refused_is_said_at_once(cara, monkeypatch):
     message.refresh_from_db()
     assert message.failed_at == SENT
     assert "nobody" in message.trouble
+
+
+@pytest.mark.parametrize("address", ["bruná@example.org", "a b@x\nBcc: c@d.e"])
+def test_an_address_no_mail_can_go_to_holds_up_nobody(address, cara, settings):
+    bad, good = ConversationFactory(email=address), ConversationFactory()
+    for one in (bad, good):
+        answer(one, cara, at=timezone.now() - timedelta(minutes=1))
+
+    jobs.send_answers()
+
+    assert Message.objects.undelivered().get().conversation == bad
+    assert len(sent(settings)) == 1
+
+
+def test_the_shops_signature_stands_under_it(cara, settings):
+    CareSetting.objects.create(pk=1, signature="Casa Lavanda")
+
+    sending.send(answer(ConversationFactory(), cara), now=SENT)
+
+    (mail,) = sent(settings)
+    assert mail.get_content().rstrip().endswith("-- \nCasa Lavanda")
 
 
 def test_who_came_by_phone_is_answered_without_a_mail(cara, settings):
