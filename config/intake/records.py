@@ -145,7 +145,7 @@ def sort_out(cursor, *, stage: str, every: list[Records], together: str | None) 
     if together:
         _fall_together(cursor, stage, together, first)
     for records in every:
-        _count(cursor, records)
+        _count(cursor, records, is_alone=len(every) == 1)
         _take_out(cursor, records)
     if every:
         flawed = say("SELECT count(*) FROM {stage} WHERE flaw IS NOT NULL", stage=stage)
@@ -222,12 +222,15 @@ def _fall_together(cursor, stage, together, kind):
     )
 
 
-def _count(cursor, records):
+def _count(cursor, records, *, is_alone):
+    """How many rows were read and rejected. Of rows that make one, those of another kind tell what
+    is wrong with their line; where there is no other, these do."""
     parts = {"table": records.table, "ident": idents(records.kind)}
     verb = "SELECT {what} FROM {table} WHERE {condition}"
     what = "count(*)"
     if records.is_grouped:
-        what = say("count(DISTINCT ({ident})) FILTER (WHERE why IS NULL)", **parts)
+        own = "" if is_alone else " FILTER (WHERE why IS NULL)"
+        what = say("count(DISTINCT ({ident})){own}", own=own, **parts)
     sound = "line NOT IN (SELECT line FROM bad)"
     cursor.execute(say(verb, what=what, condition="TRUE", **parts))
     records.read = cursor.fetchone()[0]

@@ -108,7 +108,7 @@ def _by_campaign(rows):
 def _spent(campaigns):
     """What each medium cost each campaign; also media that have no budget."""
     rows = AdSpend.objects.counted().filter(campaign__in=campaigns).order_by()
-    rows = rows.values_list("campaign", "medium").annotate(Sum(F("amount") * F("rate")))
+    rows = rows.values_list("campaign", "medium").annotate(all=Sum(F("amount") * F("rate")))
     return {(campaign, medium): amount for campaign, medium, amount in rows}
 
 
@@ -116,7 +116,7 @@ def _sold(codes):
     """Orders that carry each code and what they come to."""
     orders = Order.objects.not_cancelled().filter(coupon_code__in=codes)
     rows = with_amount(orders).order_by().values_list("coupon_code")
-    rows = rows.annotate(Count("pk"), Sum(F("amount") * F("rate")))
+    rows = rows.annotate(number=Count("pk"), revenue=Sum(F("amount") * F("rate")))
     return {code: (number, revenue or NOTHING) for code, number, revenue in rows}
 
 
