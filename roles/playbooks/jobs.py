@@ -9,7 +9,7 @@ from django.utils import timezone
 from roles.playbooks import actions
 from roles.playbooks.models import Run
 
-A_BREATH = timedelta(seconds=5)
+A_BREATH = timedelta(seconds=15)
 REHEARSALS = "roles.playbooks.rehearsals"  # brings numpy, which the web does without
 
 

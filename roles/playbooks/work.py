@@ -54,7 +54,7 @@ class Tasks:
 
 def of(cases: Iterable[Case]) -> Tasks:
     """The tasks of open steps, ended ones too, and whatever still lives of the others'."""
-    steps = [step for case in cases for step in case.steps if step.status != S.WAITING]
+    steps = [step for case in cases for step in case.steps]
     told = [step.pk for step in steps if step.is_open]
     kind = ContentType.objects.get_for_model(RunStep)
     found = Task.objects.filter(subject_type=kind, subject_id__in=[step.pk for step in steps])

@@ -1,12 +1,17 @@
 """Sentences the machine keeps in rows: told in the language of whoever reads them."""
 
+import re
 from collections.abc import Mapping
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext
 
-from config.templatetags.regia import number
+from config.templatetags.regia import day, exact, number
+
+# A day or a moment, as JSON keeps it.
+MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?")
 
 
 def told(sentence: str, figures: Mapping[str, Any] | None = None) -> str:
@@ -21,7 +26,17 @@ def told(sentence: str, figures: Mapping[str, Any] | None = None) -> str:
 
 
 def _in_words(value: Any) -> Any:
-    """Numbers as the reader writes them; a word of ours, such as a step's title, translated."""
+    """Numbers, days and moments as the reader writes them; a word of ours, such as a step's title,
+    translated."""
     if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
         return number(value)
+    if isinstance(value, str) and MOMENT.fullmatch(value):
+        return exact(datetime.fromisoformat(value)) if "T" in value else day(_as_day(value))
     return gettext(value) if value and isinstance(value, str) else value
+
+
+def _as_day(value: str) -> date | None:
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None

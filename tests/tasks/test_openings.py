@@ -9,6 +9,7 @@ from config.lib.refusals import Refusal
 from roles.tasks import actions, openings
 from roles.tasks.models import Task, TaskMove
 from roles.tasks.openings import Opening
+from roles.tasks.words import told
 from roles.team.models import Role
 from tests.factories import NOON, ProductFactory
 
@@ -131,6 +132,22 @@ def test_what_just_changed_is_told_with_its_figures():
     opened(wanted(ProductFactory(), news=news))
 
     assert Task.objects.get().what_changed == ["Brief is done.", "%(no)s"]
+
+
+@pytest.mark.parametrize(
+    ("figure", "words"),
+    [
+        (1234.5, "1,234.5"),
+        ("2026-06-15", "15 Jun 2026"),
+        ("2026-06-15T10:00:00Z", "15 Jun 2026, 10:00"),
+        ("2026-99-99", "–"),
+        ("2026-06-15 or so", "2026-06-15 or so"),
+        ("", ""),
+        (None, "None"),
+    ],
+)
+def test_figures_are_told_as_the_reader_writes_them(figure, words):
+    assert told("%(it)s", {"it": figure}) == words
 
 
 def test_a_thousand_cost_as_many_questions_as_one(walt, django_assert_max_num_queries):
