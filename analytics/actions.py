@@ -26,37 +26,44 @@ WITH asked AS (
     FROM asked
     WHERE on_day >= %(first)s AND on_day < %(end)s AND top IS NOT NULL
     GROUP BY GROUPING SETS ({sets})
+), known AS (
+    SELECT * FROM analytics_measurement
+    WHERE kpi = %(kpi)s AND day >= %(first)s AND day < %(end)s
+), seen AS MATERIALIZED (
+    SELECT fresh.*, known.id AS known_id
+    FROM fresh FULL JOIN known
+      ON fresh.on_day = known.day AND fresh.dimension = known.dimension
+     AND fresh.value = known.value AND fresh.in_currency = known.currency
+     AND coalesce(fresh.on_channel, 0) = coalesce(known.channel_id, 0)
+    WHERE known.id IS NULL OR fresh.on_day IS NULL
+       OR (known.numerator, known.denominator, known.numerator_in_shop, known.denominator_in_shop,
+           known.version)
+       IS DISTINCT FROM (fresh.top, fresh.bottom, fresh.top_in_shop, fresh.bottom_in_shop,
+           %(version)s)
 ), gone AS (
-    DELETE FROM analytics_measurement AS old
-    WHERE old.kpi = %(kpi)s AND old.day >= %(first)s AND old.day < %(end)s
-      AND NOT EXISTS (
-        SELECT FROM fresh
-        WHERE fresh.dimension = old.dimension AND fresh.on_day = old.day
-          AND coalesce(fresh.on_channel, 0) = coalesce(old.channel_id, 0)
-          AND fresh.value = old.value AND fresh.in_currency = old.currency)
+    DELETE FROM analytics_measurement
+    WHERE id IN (SELECT known_id FROM seen WHERE on_day IS NULL)
+    RETURNING id
+), changed AS (
+    UPDATE analytics_measurement AS old SET
+        numerator = top, denominator = bottom, numerator_in_shop = top_in_shop,
+        denominator_in_shop = bottom_in_shop, version = %(version)s, measured_at = %(now)s,
+        restated_at = %(now)s
+    FROM seen WHERE old.id = seen.known_id AND seen.on_day IS NOT NULL
     RETURNING old.id
-), written AS (
-    INSERT INTO analytics_measurement AS old (
+), added AS (
+    INSERT INTO analytics_measurement (
         kpi, dimension, day, channel_id, value, currency, numerator, denominator,
         numerator_in_shop, denominator_in_shop, version, measured_at, restated_at)
     SELECT %(kpi)s, dimension, on_day, on_channel, value, in_currency, top, bottom,
            top_in_shop, bottom_in_shop, %(version)s, %(now)s,
            CASE WHEN on_day <= %(known_until)s THEN %(now)s::timestamptz END
-    FROM fresh
-    ON CONFLICT ON CONSTRAINT one_measurement_per_day_and_value DO UPDATE SET
-        numerator = excluded.numerator, denominator = excluded.denominator,
-        numerator_in_shop = excluded.numerator_in_shop,
-        denominator_in_shop = excluded.denominator_in_shop,
-        version = excluded.version, measured_at = excluded.measured_at,
-        restated_at = excluded.measured_at
-    WHERE (old.numerator, old.denominator, old.numerator_in_shop, old.denominator_in_shop,
-           old.version)
-       IS DISTINCT FROM (excluded.numerator, excluded.denominator, excluded.numerator_in_shop,
-           excluded.denominator_in_shop, excluded.version)
-    RETURNING old.restated_at
+    FROM seen WHERE known_id IS NULL
+    RETURNING restated_at
 )
 SELECT (SELECT count(*) FROM fresh),
-       (SELECT count(*) FROM written WHERE restated_at IS NOT NULL) + (SELECT count(*) FROM gone)
+       (SELECT count(restated_at) FROM added) + (SELECT count(*) FROM changed)
+       + (SELECT count(*) FROM gone)
 """
 FORGET_MONTHS = """
 DELETE FROM analytics_monthtotal WHERE kpi = %(kpi)s AND month >= %(first)s AND month < %(end)s

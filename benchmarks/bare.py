@@ -3,7 +3,7 @@
 # The day is the channel's own; the splits are those that the KPI keeps.
 REVENUE = """
 SELECT (o.placed_at AT TIME ZONE c.time_zone)::date AS day, o.channel_id, o.currency, o.country,
-    split_part(k.path, ' > ', 1) AS category,
+    left(coalesce(k.path, ''), 500) AS category,
     sum(l.unit_price * l.quantity) AS top, sum(l.unit_price * l.quantity * o.rate) AS in_shop
 FROM orders_order o
 JOIN catalog_channel c ON c.id = o.channel_id
