@@ -183,11 +183,6 @@ class StepForm(forms.ModelForm):
         return [(self[f"after-{other.key}"], self[f"lag-{other.key}"]) for other in self.others]
 
     @property
-    def plain(self):
-        """The fields above the waits."""
-        return [self[name] for name in [*self.Meta.fields]]
-
-    @property
     def step(self):
         """What to keep of the step. Words that were not touched stay as they were."""
         kept = {name: self.cleaned_data[name] for name in self.Meta.fields}

@@ -15,6 +15,7 @@ urlpatterns = [
     path("runs/<int:pk>/look/", runs.look, name="look"),
     path("runs/<int:pk>/cancel/", runs.cancel, name="cancel"),
     path("runs/<int:pk>/end/", runs.end, name="end"),
+    path("runs/<int:pk>/proposal/", runs.take_proposal, name="take_proposal"),
     path("run-steps/<int:pk>/", steps.step, name="step"),
     path("run-steps/<int:pk>/people/", steps.people, name="people"),
     path("run-steps/<int:pk>/begin/", steps.begin, name="begin"),

@@ -44,6 +44,15 @@ def slack(hours) -> Said | None:
     return Said("soon" if hours < HOURS_A_DAY else "good", PLUS + span)
 
 
+def apart(hours) -> Said | None:
+    """How far from what was agreed something ended: late is loud, early is not."""
+    if hours is None:
+        return None
+    said = slack(-hours)
+    early = Said("good", _("%(span)s early") % {"span": said.text.lstrip(PLUS)})
+    return said if said.state == "late" else Said("good", _("on time")) if hours == 0 else early
+
+
 def chance(share) -> Said | None:
     """How likely the date is met, in a word."""
     if share is None:

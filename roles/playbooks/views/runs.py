@@ -11,7 +11,7 @@ from django_htmx.http import trigger_client_event
 from config.lib.doors import opens_with, seen_by
 from config.lib.htmx import page_or_part
 from config.lib.lists import Column, Filter, Listing
-from roles.playbooks import actions
+from roles.playbooks import actions, lessons
 from roles.playbooks.board import Runs, with_next_steps
 from roles.playbooks.forms import ChangeForm, WhyForm
 from roles.playbooks.models import Playbook, Run
@@ -205,6 +205,16 @@ def end(request, pk):
     found = seen(request, pk)
     actions.end(found, by=request.user, at=timezone.now())
     return answer(request, found, said=_("Ended."))
+
+
+@require_POST
+@opens_with("playbooks.change_playbook")
+def take_proposal(request, pk):
+    """What its runs taught goes into the playbook’s next version."""
+    found = seen(request, pk)
+    key = request.POST.get("proposal", "")
+    lessons.take(found.playbook, key, by=request.user, at=timezone.now())
+    return answer(request, found, said=_("It stands in the next version."))
 
 
 def seen(request, pk):

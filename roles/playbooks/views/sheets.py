@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from roles.playbooks import actions, board, gantt, wording
+from roles.playbooks import actions, after, board, gantt, wording
 from roles.playbooks.forms import ChangeForm, WaiveForm, WhyForm
 from roles.playbooks.models import Run, RunMove, RunStep, RunStepMove, Wait
 from roles.tasks.words import told
@@ -39,6 +39,8 @@ def of_run(user, run, *, now, opened=None, **forms):
         "may_lead": may_lead,
         "kind": ContentType.objects.get_for_model(Run),
         "events": events_of(run),
+        "review": _review(run, now),
+        "may_edit": user.has_perm("playbooks.change_playbook"),
         "change_form": ChangeForm(by=user, initial={"ends_at": run.ends_at, "owner": run.owner_id}),
         "cancel_form": WhyForm(auto_id="cancel_%s"),
         "sheet": of_step(user, opened, now=now, steps=steps, **forms) if opened else None,
@@ -46,6 +48,16 @@ def of_run(user, run, *, now, opened=None, **forms):
         "states": board.STATES,
         "now": now,
     } | forms
+
+
+def _review(run, now):
+    """Planned against actual, once it has ended."""
+    if run.status != Run.Status.ENDED:
+        return None
+    review = after.review(run, now=now)
+    for done in review.steps:
+        done.row.apart = wording.apart(done.late_hours)
+    return review
 
 
 def _earliest(run, now):
@@ -100,7 +112,7 @@ def events_of(run):
         }
         for move in moves[:MOST_EVENTS]
     ]
-    own = RunMove.objects.filter(subject=run).select_related("moved_by")
+    own = RunMove.objects.filter(subject=run).exclude(came_from="").select_related("moved_by")
     runs = [
         {
             "at": move.moved_at,

@@ -9,15 +9,14 @@ from django_htmx.http import trigger_client_event
 
 from config.lib.doors import opens_with
 from config.lib.htmx import page_or_part
-from roles.playbooks import actions
+from roles.playbooks import actions, capacity
 from roles.playbooks.forms import AssignForm, CheckForm, WaiveForm, WhyForm
 from roles.playbooks.models import RunStep
 from roles.playbooks.views import runs
 from roles.playbooks.views.sheets import of_step
-from roles.tasks.load import of_everybody
+from roles.team import calendars, presence
 
 VIEW, LEAD = "playbooks.view_run", "playbooks.lead_run"
-TWO_WEEKS = 14
 
 
 @require_GET
@@ -32,11 +31,14 @@ def step(request, pk):
 @require_GET
 @opens_with(VIEW, also_by_object=True)
 def people(request, pk):
-    """Who could do it: those with the hat first, each with their load."""
+    """Who could do it: those with the hat first, each with the load of two weeks."""
     found = _workable(request, pk)
-    loads = of_everybody(now=timezone.now(), days=TWO_WEEKS)
-    loads.sort(key=lambda load: (found.step.role not in load.one.hats, load.share or 0))
-    context = {"step": found, "loads": loads}
+    days = presence.next_working_days(calendars.of_shop(), now=timezone.now())
+    filled = capacity.look(days, now=timezone.now()).people.values()
+    by_load = sorted(filled, key=lambda one: (one.whole.share is None, one.whole.share or 0))
+    wearing = [one for one in by_load if found.step.role_id in one.hats]
+    others = [one for one in by_load if one not in wearing]
+    context = {"step": found, "groups": [wearing, others]}
     return page_or_part(request, "playbooks/people.html", "people", context)
 
 
