@@ -25,7 +25,22 @@ class Changed(Refusal):
         self.messages = list(
             conversation.messages.filter(pk__gt=since).select_related("author").order_by("pk")
         )
-        super().__init__(_("This conversation has changed since you opened it."))
+        told = _("This conversation has changed since you opened it: %(what)s.")
+        super().__init__(told % {"what": _last_of(conversation)})
+
+
+def _last_of(conversation) -> str:
+    """What happened last, and by whom."""
+    moves = conversation.moves.select_related("moved_by").order_by("-moved_at", "-pk")
+    said = conversation.messages.select_related("author").order_by("-written_at", "-pk")
+    move, message = moves.first(), said.first()
+    if message and (not move or message.written_at >= move.moved_at):
+        what, who = message.get_kind_display(), message.author or message.name
+    elif move:
+        what, who = move.words, move.moved_by
+    else:
+        what, who = _("somebody took it"), conversation.assignee
+    return f"{what} ({who})" if who else str(what)
 
 
 def pace() -> clocks.Pace:

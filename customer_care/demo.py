@@ -21,8 +21,9 @@ from orders.models import Order
 
 DAYS = 90
 HOW_MANY = 150
+HOW_MANY_NOW = 22  # of the last days, in every state
 CLOSED_AFTER = timedelta(days=7)
-TODAY = ["new", "open", "again", "waiting_role", "new", "waiting_customer", "overdue", "open"]
+TODAY = ["overdue", "solved", "waiting_customer", "open", "waiting_role", "again", "new", "solved"]
 ROW = words(
     "id status subject name email medium language customer_id order_id channel_id assignee_id"
     " waiting_role waiting_why waiting_since opened_at heard_at last_at first_answer_due_at"
@@ -49,15 +50,24 @@ def fill(now: datetime, seed: int, scale: float) -> None:
 
 
 def _conversations(now, seed):
-    recent = Order.objects.filter(placed_at__gt=now - timedelta(days=DAYS)).exclude(buyer_email="")
-    keys = list(recent.order_by("placed_at", "pk").values_list("pk", flat=True))
-    chosen = keys[:: max(1, len(keys) // HOW_MANY)][-HOW_MANY:]
     desk = Desk(now, dice(seed, "customer_care"))
-    for order in Order.objects.filter(pk__in=chosen).order_by("placed_at", "pk"):
-        desk.take(order)
+    past = now - timedelta(days=DAYS), now - timedelta(days=8)
+    for order in _some(*past, HOW_MANY - HOW_MANY_NOW):
+        desk.take(order, is_over=True)
+    for order in _some(now - timedelta(days=9), now - timedelta(hours=3), HOW_MANY_NOW):
+        desk.take(order, is_over=False)
     copy_in(Conversation, ROW, desk.rows)
     copy_in(Message, SAID, desk.said)
     copy_in(ConversationMove, MOVE, desk.moves)
+
+
+def _some(since, until, how_many):
+    """So many orders of that time, evenly spread."""
+    placed = Order.objects.filter(placed_at__gt=since, placed_at__lt=until)
+    keys = list(placed.exclude(buyer_email="").order_by("placed_at", "pk").values_list("pk"))
+    step = max(1, len(keys) // how_many)
+    chosen = [key for (key,) in keys[::step][-how_many:]]
+    return Order.objects.filter(pk__in=chosen).order_by("placed_at", "pk")
 
 
 def is_settled() -> bool:
@@ -89,34 +99,28 @@ class Desk:
         self.rows, self.said, self.moves = [], [], []
         self.ids, self.states = count(next_id(Conversation)), count()
 
-    def take(self, order):
+    def take(self, order, *, is_over):
         topic = self.rolls.choice(TOPICS)
         language = "es" if order.country == "ES" else "it"
-        opened = order.placed_at + timedelta(hours=self.rolls.uniform(3, 120))
-        age = self.now - order.placed_at
-        if opened > self.now or age < timedelta(days=3):
-            opened = self.now - timedelta(hours=self.rolls.uniform(0.3, 9))
-        self.write(order, topic[language], language, opened)
+        opened = order.placed_at + timedelta(hours=self.rolls.uniform(3, 90))
+        if not is_over:
+            place = next(self.states)
+            opened = self.now - timedelta(hours=0.4 + 1.7 * (HOW_MANY_NOW - place))
+        state = "solved" if is_over else TODAY[place % len(TODAY)]
+        if state == "overdue":  # whatever day it is today
+            opened -= timedelta(days=4)
+        self.write(order, topic[language], language, opened, state)
 
-    def write(self, order, topic, language, opened):
+    def write(self, order, topic, language, opened, state):
         subject, asked, answered, thanks = topic
         pk, pace = next(self.ids), self.pace
         one = Conversation(pk=pk, status="new", opened_at=opened, heard_at=opened, last_at=opened)
         for name, moment in clocks.begin(pace, at=opened).items():
             setattr(one, name, moment)
-        state = self._state(opened)
         self._say(one, order, asked.format(order=order.number, name=order.buyer_name), opened)
-        if state not in ("new", "overdue"):
+        if state not in ("new", "overdue"):  # nobody has looked at those
             self._live(one, order, state, answered, thanks)
-        if state in ("new", "overdue"):
-            one.status = "new"
         self._keep(one, order, subject.format(order=order.number), language)
-
-    def _state(self, opened):
-        """Old ones are over; those of the last days are in every state."""
-        if opened < self.now - timedelta(days=4):
-            return "solved" if self.rolls.random() < 0.97 else "waiting_customer"
-        return TODAY[next(self.states) % len(TODAY)]
 
     def _live(self, one, order, state, answered, thanks):
         """Answered after a while; then whatever its state says."""
@@ -184,7 +188,7 @@ class Desk:
     def _answer(self, one, order, text, at):
         looked = at - timedelta(minutes=self.rolls.uniform(2, 16))
         name = f"<care.{one.pk}.{len(self.said)}@casalavanda.example>"
-        self.said.append((one.pk, "out", "", "", text, looked, name, "wait", at, at, looked))
+        self.said.append((one.pk, "out", "", "", text, at, name, "wait", at, at, looked))
         self._change(one, clocks.answered(one, at=at), last_at=at)
 
     def _note(self, one, at, text=""):

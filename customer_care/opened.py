@@ -101,8 +101,9 @@ def notes_for(one: Conversation, messages) -> list[KnowledgeNote]:
 
 
 def _in_language(notes, one):
-    """Those in the customer's language, or all where there is none."""
-    return [note for note in notes if note.language == one.language] or notes
+    """Those in the customer's language; about a record, all where there is none in it."""
+    own = [note for note in notes if note.language == one.language]
+    return own if own or not notes[0].subject_id else notes
 
 
 def _fits(note, said, coupon, bought):

@@ -216,7 +216,7 @@ def test_the_shops_signature_stands_under_it(cara, settings):
     sending.send(answer(ConversationFactory(), cara), now=SENT)
 
     (mail,) = sent(settings)
-    assert mail.get_content().rstrip().endswith("-- \nCasa Lavanda")
+    assert mail.get_content().splitlines()[-2:] == ["-- ", "Casa Lavanda"]
 
 
 def test_who_came_by_phone_is_answered_without_a_mail(cara, settings):

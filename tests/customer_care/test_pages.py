@@ -222,6 +222,7 @@ def test_every_verb_refuses_an_old_look(verb, caras, gwen):
 
     assert answer.status_code == 409
     assert answer["HX-Retarget"] == "#refusal"
+    assert "Internal note (Gwen)" in text(answer)
 
 
 @pytest.mark.parametrize("verb", ["solve", "wait", "take", "ask", "snooze"])
