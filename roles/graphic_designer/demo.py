@@ -81,7 +81,8 @@ class Stage:
         at = self.now - sheet.asked * H
         by = self.people[ASKER if sheet.medium != formats.PRODUCT else APPROVER]
         brief = Brief.objects.create(
-            subject_type=self.kind, subject_id=product.pk, medium=sheet.medium,
+            subject_type=self.kind, subject_id=product.pk, about=product.name,
+            medium=sheet.medium,
             languages=["es", "it"] if sheet.medium in formats.DESCRIBED else [],
             status=sheet.status, wish=sheet.wish, copy=sheet.copy, asked_at=at, asked_by=by,
             due_at=self.now + sheet.due * H,

@@ -127,19 +127,8 @@ def unseen_products(user) -> list[Product]:
 def figures(user, *, now: datetime) -> list[dict]:
     """The desk's own few numbers."""
     visible = Brief.objects.visible_to(user)
-    counts = visible.aggregate(
-        to_make=Count("pk", filter=Q(status__in=Brief.EDITABLE)),
-        back=Count("pk", filter=Q(status=Brief.Status.CHANGES_REQUESTED)),
-        waiting=Count("pk", filter=Q(status=Brief.Status.SUBMITTED)),
-        late=Count("pk", filter=Q(status__in=Brief.OPEN, due_at__lt=now)),
-    )
-    approved = visible.approved_between(now - A_SEASON, now)
-    rounds = approved.annotate(rounds=Count("proofs")).aggregate(
-        all=Count("pk"), first=Count("pk", filter=Q(rounds=1))
-    )
-    here = reverse("graphic_designer:desk")
+    counts, here = _counts(visible, now), reverse("graphic_designer:desk")
     late = [(_("%(late)s late") % {"late": counts["late"]}, "late")] if counts["late"] else []
-    share = percent(rounds["first"] / rounds["all"], 0) if rounds["all"] else "–"
     return [
         {
             "label": _("To make"),
@@ -155,9 +144,26 @@ def figures(user, *, now: datetime) -> list[dict]:
             "url": f"{here}#sent-back",
         },
         {"label": _("Awaiting approval"), "value": counts["waiting"], "url": f"{here}#waiting"},
-        {
-            "label": _("Approved at the first proof"),
-            "value": share,
-            "comparisons": [(_("of %(all)s in ninety days") % {"all": rounds["all"]}, "")],
-        },
+        _first_pass(visible.approved_between(now - A_SEASON, now)),
     ]
+
+
+def _counts(briefs, now):
+    return briefs.aggregate(
+        to_make=Count("pk", filter=Q(status__in=Brief.EDITABLE)),
+        back=Count("pk", filter=Q(status=Brief.Status.CHANGES_REQUESTED)),
+        waiting=Count("pk", filter=Q(status=Brief.Status.SUBMITTED)),
+        late=Count("pk", filter=Q(status__in=Brief.OPEN, due_at__lt=now)),
+    )
+
+
+def _first_pass(approved):
+    """How many of the approved briefs needed one proof."""
+    rounds = approved.annotate(rounds=Count("proofs")).aggregate(
+        all=Count("pk"), first=Count("pk", filter=Q(rounds=1))
+    )
+    return {
+        "label": _("Approved at the first proof"),
+        "value": percent(rounds["first"] / rounds["all"], 0) if rounds["all"] else "–",
+        "comparisons": [(_("of %(all)s in ninety days") % {"all": rounds["all"]}, "")],
+    }

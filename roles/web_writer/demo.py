@@ -122,7 +122,8 @@ def say(now: datetime) -> None:
         written = WORDS[language].get(medium, {}) if has_words else {}
         name = product.name[:25]
         copy = Copy.objects.create(
-            subject_type=kind, subject_id=product.pk, medium=medium, language=language,
+            subject_type=kind, subject_id=product.pk, about=product.name,
+            medium=medium, language=language,
             variant=variant, status=status, brief=BRIEF, due_at=now + timedelta(hours=due),
             words={key: text.format(name=name) for key, text in written.items()},
             asked_at=now - timedelta(hours=60), asked_by=people["marco.bassi"],

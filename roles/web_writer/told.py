@@ -53,12 +53,21 @@ def table(copies, *, languages: list[str]) -> tuple[list[str], list[Row]]:
 
 def desk(user, *, now: datetime) -> dict[str, list[Copy]]:
     """The campaign texts on the desk, by what must happen; the costliest to wait for first."""
+    visible = _by_cost(Copy.objects.visible_to(user), now).prefetch_related("subject")
+    return {
+        "copies_back": list(visible.sent_back().prefetch_related("moves")[:SHOWN]),
+        "copies_to_write": list(visible.to_write()[:SHOWN]),
+        "copies_waiting": list(visible.awaiting_approval(now=now)[:SHOWN]),
+    }
+
+
+def _by_cost(copies, now):
+    """Late ones first, then those whose plan has no slack, then by money a day, then by date."""
     run = Run.objects.running().filter(
         subject_type=OuterRef("subject_type"), subject_id=OuterRef("subject_id")
     )
-    visible = (
-        Copy.objects.visible_to(user)
-        .annotate(
+    return (
+        copies.annotate(
             slack=Subquery(run.order_by("slack_hours").values("slack_hours")[:1]),
             at_risk=Subquery(
                 run.order_by(F("at_risk").desc(nulls_last=True)).values("at_risk")[:1]
@@ -72,13 +81,7 @@ def desk(user, *, now: datetime) -> dict[str, list[Copy]]:
             )
         )
         .order_by("pressing", F("at_risk").desc(nulls_last=True), "due_at", "pk")
-        .prefetch_related("subject")
     )
-    return {
-        "copies_back": list(visible.sent_back().prefetch_related("moves")[:SHOWN]),
-        "copies_to_write": list(visible.to_write()[:SHOWN]),
-        "copies_waiting": list(visible.awaiting_approval(now=now)[:SHOWN]),
-    }
 
 
 def variants(copy: Copy) -> list[Copy]:

@@ -27,6 +27,7 @@ class CopyFactory(DjangoModelFactory):
     subject = factory.SubFactory(ProductFactory)
     subject_type = factory.LazyAttribute(lambda o: ContentType.objects.get_for_model(o.subject))
     subject_id = factory.SelfAttribute("subject.pk")
+    about = factory.LazyAttribute(lambda o: str(o.subject))
     medium = "meta_ads"
     language = "it"
     due_at = NOON + timedelta(days=2)

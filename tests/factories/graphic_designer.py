@@ -41,6 +41,7 @@ class BriefFactory(DjangoModelFactory):
     subject = factory.SubFactory(ProductFactory)
     subject_type = factory.LazyAttribute(lambda o: ContentType.objects.get_for_model(o.subject))
     subject_id = factory.SelfAttribute("subject.pk")
+    about = factory.LazyAttribute(lambda o: str(o.subject))
     medium = "newsletter"
     languages = ["it"]
     due_at = NOON + timedelta(days=2)

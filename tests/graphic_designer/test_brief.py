@@ -94,6 +94,13 @@ def test_the_database_keeps_one_open_brief():
         BriefFactory(subject=first.subject)
 
 
+def test_a_list_of_briefs_is_named_without_asking_for_their_records(django_assert_num_queries):
+    BriefFactory.create_batch(3)
+
+    with django_assert_num_queries(1):
+        assert all(str(brief).startswith("Newsletter: Lamp") for brief in Brief.objects.all())
+
+
 def test_situations_of_many_records_are_one_question(django_assert_num_queries):
     lamps = ProductFactory.create_batch(3)
     done = BriefFactory(subject=lamps[0], approved=True)

@@ -31,10 +31,8 @@ def ask_for(
 
     What was approved answers the question too, unless somebody wants it `anew`.
     """
-    if not anew:
-        done = Brief.objects.of(subject).approved().filter(medium=medium, language=language)
-        if answer := done.order_by("-approved_at").first():
-            return answer
+    if not anew and (done := _approved(subject, medium, language)):
+        return done
     if languages is None:
         languages = [language] if language else Market.objects.languages()
     brief, is_new = Brief.objects.get_or_create(
@@ -44,6 +42,7 @@ def ask_for(
         language=language,
         status__in=Brief.OPEN,
         defaults={
+            "about": str(subject)[:300],
             "languages": sorted(languages) if medium in formats.DESCRIBED else [],
             "wish": wish,
             "copy": copy,
@@ -55,6 +54,11 @@ def ask_for(
     if is_new:
         _want(brief, keys)
     return brief
+
+
+def _approved(subject, medium, language):
+    done = Brief.objects.of(subject).approved().filter(medium=medium, language=language)
+    return done.order_by("-approved_at").first()
 
 
 def _want(brief, keys):

@@ -44,6 +44,9 @@ class Brief(Movable):
     subject_type = models.ForeignKey(ContentType, models.PROTECT, related_name="+", db_index=False)
     subject_id = models.BigIntegerField()
     subject = GenericForeignKey("subject_type", "subject_id")
+    about = models.CharField(
+        _("about"), max_length=300, help_text=_("What the record was called when it was asked.")
+    )
     medium = models.CharField(_("medium"), max_length=20, choices=formats.MEDIA)
     language = models.CharField(
         _("language of the words on it"),
@@ -107,7 +110,7 @@ class Brief(Movable):
 
     def __str__(self):
         tongue = f" {self.language.upper()}" if self.language else ""
-        return f"{gettext(self.get_medium_display())}{tongue}: {self.subject or '–'}"
+        return f"{gettext(self.get_medium_display())}{tongue}: {self.about}"
 
     def get_absolute_url(self):
         return reverse("graphic_designer:brief", args=[self.pk])

@@ -48,7 +48,13 @@ def _variant(subject, medium, language, letter, *, brief, due_at, at, by):
         medium=medium,
         language=language,
         variant=letter,
-        defaults={"brief": brief, "due_at": due_at, "asked_at": at, "asked_by": by},
+        defaults={
+            "about": str(subject)[:300],
+            "brief": brief,
+            "due_at": due_at,
+            "asked_at": at,
+            "asked_by": by,
+        },
     )
 
 

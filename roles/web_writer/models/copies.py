@@ -43,6 +43,9 @@ class Copy(Movable):
     subject_type = models.ForeignKey(ContentType, models.PROTECT, related_name="+", db_index=False)
     subject_id = models.BigIntegerField()
     subject = GenericForeignKey("subject_type", "subject_id")
+    about = models.CharField(
+        _("about"), max_length=300, help_text=_("What the record was called when it was asked.")
+    )
     medium = models.CharField(_("medium"), max_length=20, choices=limits.MEDIA)
     language = models.CharField(_("language"), max_length=2)
     variant = models.CharField(_("variant"), max_length=1, default="A")
@@ -96,7 +99,7 @@ class Copy(Movable):
 
     def __str__(self):
         medium = gettext(self.get_medium_display())
-        return f"{medium} {self.language.upper()} {self.variant}: {self.subject or '–'}"
+        return f"{medium} {self.language.upper()} {self.variant}: {self.about}"
 
     def get_absolute_url(self):
         return reverse("web_writer:copy", args=[self.pk])
