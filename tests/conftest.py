@@ -4,11 +4,14 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
+from django.db import connections
 
 from roles.team import actions as team
 from roles.team import calendars
 from roles.team.models import Role
+from tests import schema
 from tests.house import House
 
 SHOP_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
@@ -24,6 +27,14 @@ def _plain_ground(settings, tmp_path):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     cache.clear()
     calendars.forget()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """Each worker copies the migrated tables instead of migrating for itself."""
+    if settings.LAPTOP:
+        copied = {"TEMPLATE": schema.template(), "MIGRATE": False}
+        connections["default"].settings_dict["TEST"].update(copied)
 
 
 @pytest.fixture
