@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from config.lib.states import Movable, Move
+from config.templatetags.regia import money
 from orders.querysets import RefundQuerySet
 
 
@@ -61,7 +62,7 @@ class Refund(Movable):
         ]
 
     def __str__(self):
-        return f"{self.amount} {self.currency}"
+        return money(self.amount, self.currency)
 
     def get_absolute_url(self):
         return reverse("customer_care:refund", args=[self.pk])

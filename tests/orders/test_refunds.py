@@ -1,9 +1,13 @@
 """Money that goes back, or does not."""
 
+from decimal import Decimal
+
 import pytest
+from django.utils import translation
 
 from config.lib.states import IllegalMove
 from orders import actions, events
+from orders.models import Refund
 from tests.factories import NOON, RefundFactory
 
 pytestmark = pytest.mark.django_db
@@ -52,3 +56,10 @@ def test_what_was_refused_is_not_paid(cara):
 
     with pytest.raises(IllegalMove):
         actions.pay_refund(refund, by=cara, at=NOON)
+
+
+def test_a_refund_is_named_in_its_reader_s_money():
+    with translation.override("it"):
+        assert str(Refund(amount=Decimal("1234.5"), currency="EUR")) == "1.234,50\xa0€"
+    with translation.override("en"):
+        assert str(Refund(amount=Decimal("1234.5"), currency="EUR")) == "€1,234.50"
