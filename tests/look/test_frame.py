@@ -3,6 +3,7 @@
 from html.parser import HTMLParser
 
 import pytest
+from allauth.core.internal.ratelimit import respond_429
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -147,3 +148,21 @@ def test_a_missing_page_is_in_the_house_style(as_, stella):
 
     assert response.status_code == 404
     assert 'id="places"' in response.content.decode()
+
+
+def test_an_address_without_a_page_says_so_in_the_house_style(as_, wanda):
+    door = reverse("logistics:pack", args=[1])
+
+    page = as_(wanda).get(door)
+    part = as_(wanda).get(door, headers={"hx-request": "true"})
+
+    assert (page.status_code, page["Allow"]) == (405, "POST")
+    assert 'id="places"' in page.content.decode()
+    assert (part.status_code, part.content) == (405, b"")
+
+
+def test_too_many_tries_are_told_in_the_house_style(rf):
+    answer = respond_429(rf.get("/"))
+
+    assert answer.status_code == 429
+    assert "regia.css" in answer.content.decode()
