@@ -79,7 +79,7 @@ def called(rows, words):
     """Rows of any kind by their name: as their own list finds them, where there is one."""
     for find in ("found_by", "named_like"):
         if hasattr(rows, find):
-            return getattr(rows, find)(words if find == "found_by" else words.split())
+            return getattr(rows, find)(words)
     fields = {field.name for field in rows.model._meta.concrete_fields}
     name = next((name for name in ("name", "title", "number") if name in fields), None)
     return rows.filter(**{f"{name}__icontains": words}) if name else rows.none()

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from roles.playbooks import actions
 from roles.playbooks.models import Playbook, Run, RunStep
+from roles.team.models import User
 from tests.factories import ProductFactory
 from tests.factories.playbooks import a_playbook, a_run, a_step, evidence_of, statuses, steps_of
 
@@ -82,6 +83,15 @@ def test_the_board_asks_no_more_for_more_runs(as_, gwen, lights, django_assert_m
 @pytest.mark.parametrize("words", ["christmas", "gwen", "launch"])
 def test_a_run_is_found_by_its_record_its_owner_and_its_playbook(as_, gwen, lights, words):
     assert "Christmas lights" in text(as_(gwen).get("/runs/", {"q": words}))
+
+
+def test_a_run_about_a_person_is_found_by_their_name(as_, gwen, walt, lights):
+    now_run(a_playbook("welcome", key="joins", about=User), gwen, walt)
+
+    page = text(as_(gwen).get("/runs/", {"q": "walt"}))
+
+    assert "Walt" in page.split("data-rows")[1]
+    assert "Christmas lights" not in page
 
 
 def test_words_that_name_nothing_find_nothing(as_, gwen, lights):
