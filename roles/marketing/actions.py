@@ -12,9 +12,11 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from config.lib.refusals import Refusal
+from config.templatetags.regia import upcoming
 from roles.marketing.models import Campaign, CampaignMedium, CouponProof
 from roles.playbooks import gates
 from roles.playbooks.models import Run
+from roles.team import eyes
 
 log = structlog.get_logger(__name__)
 TRIES = 20  # for a name nobody has yet
@@ -36,7 +38,7 @@ def add(facts: dict[str, Any], budgets: dict[str, Decimal], *, by, at: datetime)
     """An idea, with the UTM name it will keep."""
     for number in range(1, TRIES):
         try:
-            return _add(facts, budgets, utm_name(facts["name"], number), at=at)
+            return _add(facts, budgets, utm_name(facts["name"], number), by=by, at=at)
         except IntegrityError as error:
             if "utm" not in str(error):
                 raise
@@ -44,10 +46,10 @@ def add(facts: dict[str, Any], budgets: dict[str, Decimal], *, by, at: datetime)
 
 
 @transaction.atomic
-def _add(facts, budgets, utm, *, at):
+def _add(facts, budgets, utm, *, by, at):
     plain = {name: facts[name] for name in FACTS if name in facts}
     campaign = Campaign.objects.create(**plain, utm=utm, created_at=at)
-    _fill(campaign, facts, budgets)
+    _fill(campaign, facts, budgets, by=by, at=at)
     return campaign
 
 
@@ -70,17 +72,17 @@ def change(
     for name in FACTS:
         setattr(held, name, facts.get(name, getattr(held, name)))
     held.save(update_fields=FACTS)
-    _fill(held, facts, budgets)
+    _fill(held, facts, budgets, by=by, at=at)
 
 
-def _fill(campaign, facts, budgets):
+def _fill(campaign, facts, budgets, *, by, at):
     before = _offered(campaign)
     for name in SETS:
         if name in facts:
             getattr(campaign, name).set(facts[name])
     if _offered(campaign) != before:  # a coupon was proven on other products
         CouponProof.objects.filter(coupon__campaign=campaign, coupon__on_everything=False).delete()
-    _keep_budgets(campaign, budgets)
+    _keep_budgets(campaign, budgets, by=by, at=at)
 
 
 def _offered(campaign):
@@ -88,16 +90,16 @@ def _offered(campaign):
     return set(products), set(campaign.categories.values_list("pk", flat=True))
 
 
-def _keep_budgets(campaign, budgets):
+def _keep_budgets(campaign, budgets, *, by, at):
     """The media and their money. Money that changed must be approved again."""
-    known = {row.medium: row for row in campaign.media.all()}
+    known = {row.medium: row.budget for row in campaign.media.all()}
     campaign.media.exclude(medium__in=budgets).delete()
+    asked = {"asked_at": at, "asked_by": by, "approved_at": None, "approved_by": None}
     for medium, budget in budgets.items():
-        if medium not in known:
-            CampaignMedium.objects.create(campaign=campaign, medium=medium, budget=budget)
-        elif known[medium].budget != budget:
-            changed = {"budget": budget, "approved_at": None, "approved_by": None}
-            CampaignMedium.objects.filter(pk=known[medium].pk).update(**changed)
+        if known.get(medium) != budget:
+            CampaignMedium.objects.update_or_create(
+                campaign=campaign, medium=medium, defaults={"budget": budget, **asked}
+            )
 
 
 @transaction.atomic
@@ -109,7 +111,20 @@ def approve_budget(campaign: Campaign, *, total: Decimal, by, at: datetime) -> N
         raise Refusal(_("There is no budget to approve."))
     if sum(row.budget for row in media) != total:
         raise Refusal(_("The budget was changed since you looked. Look again."))
+    for row in media:
+        if row.asked_by_id == by.pk and row.approved_at is None:
+            _second_look(row, by=by, at=at)
     held.media.filter(approved_at=None).update(approved_at=at, approved_by=by)
+
+
+def _second_look(medium, *, by, at):
+    """Four eyes: who asked for money does not approve it, or, being alone, not on the same day."""
+    if eyes.others_who_may("marketing.approve_budget", than=[by.pk]).exists():
+        raise Refusal(_("You asked for this budget: somebody else must approve it."))
+    comes_back_at = eyes.second_look_at(by, medium.asked_at)
+    if at < comes_back_at:
+        told = _("You asked for this budget and nobody else may approve it: look again %(moment)s.")
+        raise Refusal(told % {"moment": upcoming(comes_back_at)})
 
 
 @transaction.atomic

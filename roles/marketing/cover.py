@@ -24,10 +24,10 @@ class Lasting:
 
     @property
     def missing(self) -> int | None:
-        """Units short of what the campaign will take. None: not counted, or nothing to go by."""
-        if self.shelf is None or self.expected.units is None:
+        """Units short of lasting until its end. None: not counted, or nothing to go by."""
+        if self.shelf is None or self.expected.needed is None:
             return None
-        return max(self.expected.units - self.shelf.free, 0)
+        return max(self.expected.needed - self.shelf.free, 0)
 
     @property
     def days(self) -> Decimal | None:

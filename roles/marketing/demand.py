@@ -81,6 +81,12 @@ class Expected:
     days_in_sale: Decimal
     per_day: Decimal | None  # in the campaign; None where there is nothing to go by
     units: int | None
+    before: int = 0  # units that leave as usual until it starts
+
+    @property
+    def needed(self) -> int | None:
+        """What must be on the shelf now, so that it lasts until the end."""
+        return None if self.units is None else self.before + self.units
 
     @property
     def is_thin(self) -> bool:
@@ -167,15 +173,29 @@ def _demand(campaign, rates, *, usual, holding, now):
     more = campaign.uplift - 1
     return Demand(
         days=days,
-        lines=tuple(_line(*rate, uplift=campaign.uplift, days=days) for rate in rates),
+        lines=tuple(
+            _line(*rate, uplift=campaign.uplift, days=days, until=_days_until(campaign, now=now))
+            for rate in rates
+        ),
         usual_orders=Decimal(usual),
         orders=Decimal(usual) + Decimal(holding) * more,
     )
 
 
-def _line(variant_id, product_id, sold, days_in_sale, *, uplift, days):
+def _days_until(campaign, *, now):
+    if not campaign.starts_at:
+        return Decimal(0)
+    until = Decimal((campaign.starts_at - now).total_seconds()) / A_DAY
+    return max(until, Decimal(0))
+
+
+def _line(variant_id, product_id, sold, days_in_sale, *, uplift, days, until):
     if not sold and days_in_sale < FEW_DAYS:
         return Expected(variant_id, product_id, sold, days_in_sale, None, None)
-    per_day = sold / max(days_in_sale, Decimal(1)) * uplift
-    units = (per_day * days).to_integral_value(ROUND_CEILING)
-    return Expected(variant_id, product_id, sold, days_in_sale, per_day, int(units))
+    usual = sold / max(days_in_sale, Decimal(1))
+    units, before = _whole(usual * uplift * days), _whole(usual * until)
+    return Expected(variant_id, product_id, sold, days_in_sale, usual * uplift, units, before)
+
+
+def _whole(units):
+    return int(units.to_integral_value(ROUND_CEILING))

@@ -179,10 +179,10 @@ class Floor:
 
     def _media(self, campaign, plan):
         is_approved = plan.status != S.PLANNED
-        approval = {"approved_at": None, "approved_by": None}
+        approval = {"asked_at": campaign.created_at, "asked_by": self.people[OWNER]}
         if is_approved:
             at = campaign.created_at + 10 * A_DAY
-            approval = {"approved_at": at, "approved_by": self.people[LEAD]}
+            approval |= {"approved_at": at, "approved_by": self.people[LEAD]}
         CampaignMedium.objects.bulk_create(
             CampaignMedium(campaign=campaign, medium=medium, budget=budget, **approval)
             for medium, budget in plan.budgets.items()

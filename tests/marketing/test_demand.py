@@ -149,6 +149,18 @@ def test_missing_is_what_will_be_taken_less_what_is_free(lamp, sold):
     assert lasting.days == 6
 
 
+def test_what_leaves_until_it_starts_is_needed_as_well(lamp, sold):
+    sold(lamp, 28, at=NOON - 10 * A_DAY, shipped_at=NOON - 9 * A_DAY, status="shipped")
+    StockCountFactory(variant=lamp, units=20, counted_at=NOON - A_DAY)
+    dates = {"starts_at": NOON + 4 * A_DAY, "ends_at": NOON + 14 * A_DAY}
+    campaign = CampaignFactory(products=[lamp.product], uplift_percent=100, **dates)
+
+    (lasting,) = cover.of([campaign], now=NOON)[campaign.pk]
+
+    assert (lasting.expected.before, lasting.expected.units) == (4, 20)
+    assert lasting.missing == 4
+
+
 def test_a_shelf_that_was_never_counted_is_not_known(lamp, sold):
     sold(lamp, 28, at=NOON - 10 * A_DAY)
     campaign = CampaignFactory(products=[lamp.product])

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from config.lib.refusals import Refusal
 from logistics.models import StockCount
 from roles.marketing import actions
 from roles.marketing.models import Campaign
@@ -167,6 +168,28 @@ def test_a_budget_is_approved_as_it_was_read_and_again_when_it_changes(as_, gwen
     assert campaign.media.get().is_approved
     actions.change(campaign, {"name": "x"}, {"google_ads": D(101)}, by=gwen, at=NOON)
     assert not campaign.media.get().is_approved
+
+
+def test_who_asked_for_the_money_does_not_approve_it(as_, gwen, hired):
+    boss = hired("bea", Role.COORDINATOR)
+    campaign = actions.add({"name": "Luci"}, {"press": D(100)}, by=gwen, at=NOON)
+
+    refused = as_(gwen).post(page("approve_budget", campaign.pk), {"total": "100"})
+
+    assert refused.status_code == 409
+    assert "somebody else" in refused.text
+    actions.approve_budget(campaign, total=D(100), by=boss, at=NOON)
+    assert campaign.media.get().is_approved
+
+
+def test_one_who_is_alone_looks_again_on_the_next_working_day(gwen):
+    campaign = actions.add({"name": "Luci"}, {"press": D(100)}, by=gwen, at=NOON)
+
+    with pytest.raises(Refusal, match="nobody else"):
+        actions.approve_budget(campaign, total=D(100), by=gwen, at=NOON + timedelta(hours=3))
+
+    actions.approve_budget(campaign, total=D(100), by=gwen, at=NOON + A_DAY)
+    assert campaign.media.get().is_approved
 
 
 def test_no_budget_is_no_budget_to_approve(as_, gwen):

@@ -280,6 +280,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "asked_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="asked for at"),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
                     "approved_at",
                     models.DateTimeField(blank=True, null=True, verbose_name="approved at"),
                 ),

@@ -229,6 +229,10 @@ class CampaignMedium(models.Model):
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="media")
     medium = models.CharField(_("medium"), max_length=20, choices=Medium)
     budget = models.DecimalField(_("budget"), max_digits=12, decimal_places=2, default=0)
+    asked_at = models.DateTimeField(_("asked for at"), null=True, blank=True)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     approved_at = models.DateTimeField(_("approved at"), null=True, blank=True)
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
