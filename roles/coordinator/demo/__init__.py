@@ -9,6 +9,7 @@ from catalog.models import Market, Product
 from config.lib.seeds import copy_in, dice, insert, next_id, words
 from logistics.models import Parcel
 from orders.models import Refund
+from roles.coordinator.demo import scene
 from roles.coordinator.needs import NEEDS
 from roles.tasks import actions
 from roles.tasks.models import Task, TaskMove
@@ -59,6 +60,7 @@ def fill(now: datetime, seed: int, scale: float) -> None:
     copy_in(Task, TASK, book.tasks)
     copy_in(TaskMove, MOVE, book.moves)
     _sign()
+    scene.play(now)
 
 
 def settle(now: datetime) -> None:
