@@ -68,6 +68,8 @@ PLACES = [
                 "customer_care.change_caresetting",
             ),
             (_("Needs"), "assignment", "tasks_needsetting", "tasks.change_needsetting"),
+            (_("Playbooks"), "account_tree", "playbooks_playbook", "playbooks.change_playbook"),
+            (_("Versions"), "history", "playbooks_edition", "playbooks.change_edition"),
             (_("Targets"), "flag", "analytics_target", "analytics.change_target"),
             (
                 _("Timetable"),
@@ -96,6 +98,7 @@ PLACES = [
             (_("Refunds"), "undo", "orders_refund", "orders.view_refund"),
             (_("Reviews"), "reviews", "orders_review", "orders.view_review"),
             (_("Parcels"), "package_2", "logistics_parcel", "logistics.view_parcel"),
+            (_("Runs"), "play_circle", "playbooks_run", "playbooks.view_run"),
         ],
     ),
 ]

@@ -1,6 +1,7 @@
 """What the pages of a run and of a step show, gathered in few questions."""
 
 from django.contrib.contenttypes.models import ContentType
+from django.core.cache import cache
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,6 +15,7 @@ from roles.team.models import Role
 
 LEAD = "playbooks.lead_run"
 MOST_EVENTS = 40
+REMEMBERED_FOR = 300  # seconds
 S = RunStep.Status
 SHELVES = [
     (gettext_lazy("To do now"), {S.READY, S.DOING}),
@@ -61,7 +63,11 @@ def _review(run, now):
 
 
 def _earliest(run, now):
-    return actions.earliest(run, now=now) if run.status == Run.Status.RUNNING else None
+    """When it could be ready. Every calendar is asked for it, so it is remembered with its plan."""
+    if run.status != Run.Status.RUNNING or run.gate_is_open:
+        return None
+    key = f"earliest:{run.pk}:{run.plan_key}"
+    return cache.get_or_set(key, lambda: actions.earliest(run, now=now), REMEMBERED_FOR)
 
 
 def of_gate(run, *, now, steps=None):
