@@ -16,7 +16,7 @@ from config.templatetags.regia import exact, money, number
 from customer_care.models import Conversation
 from logistics.models import Parcel
 from orders.models import Order, OrderLine, Refund, Review
-from roles.tasks.models import Task
+from roles.tasks.models import Request, Task
 from roles.web_writer.models import Draft
 
 ROWS = 25
@@ -118,6 +118,17 @@ TOLD: dict[type[Model], Told] = {
             (_("Promised by"), lambda conversation: exact(conversation.first_answer_due_at)),
             (_("Solved"), lambda conversation: exact(conversation.solved_at)),
         ),
+    ),
+    Request: Told(
+        "tasks.view_request",
+        lambda request: request,
+        (
+            (_("Asked as"), lambda request: request.from_role),
+            (_("Role"), lambda request: request.to_role),
+            (_("Answered"), lambda request: exact(request.answered_at)),
+            (_("Hours"), lambda request: number(request.answer_hours, 1)),
+        ),
+        ("from_role", "to_role"),
     ),
     Task: Told(
         "tasks.view_task",

@@ -5,11 +5,15 @@ from django.utils.translation import gettext_lazy as _
 
 from analytics.amounts import ONE, CountOf, Facts, Seconds, per_day, standing, where
 from analytics.kpi import Dimension, Direction, Kind, Kpi, Source, Unit
-from roles.tasks.models import Task
+from roles.tasks.models import Request, Task
 from roles.team.models import Role
 
 DONE = Facts(lambda: Task.objects.filter(status=Task.Status.DONE), at="ended_at", of=None)
 ROLE = {Dimension.ROLE: "role__key"}
+ANSWERED = Facts(
+    lambda: Request.objects.filter(answer_hours__isnull=False), at="answered_at", of=None
+)
+ASKED = {Dimension.ROLE: "to_role__key"}
 
 
 def done(span):
@@ -36,6 +40,12 @@ def overdue(day, now):
     return standing(roles, day, numerator=CountOf(late), by={Dimension.ROLE: "key"})
 
 
+def request_hours(span):
+    """Working hours from a request of one role until the other said yes or no, on average over
+    those answered on the day, by the role that was asked."""
+    return per_day(ANSWERED, span, numerator=F("answer_hours"), denominator=ONE, by=ASKED)
+
+
 def _work(key, title, measure, **how):
     how = {"kind": Kind.FLOW, "better": Direction.UP, "rows": DONE} | how
     return Kpi(
@@ -58,6 +68,14 @@ KPIS = (
         hours_to_done,
         unit=Unit.HOURS,
         better=Direction.DOWN,
+    ),
+    _work(
+        "request_hours",
+        _("Requests answered within"),
+        request_hours,
+        unit=Unit.HOURS,
+        better=Direction.DOWN,
+        rows=ANSWERED,
     ),
     _work(
         "overdue",

@@ -1,4 +1,5 @@
-"""Something changed below: look for work at once. Without these the minute finds the same."""
+"""Something changed below: look at needs and plans at once. Without these the minute finds the
+same."""
 
 from django.dispatch import receiver
 
@@ -7,8 +8,10 @@ from config.lib.ring import ring
 from logistics.events import parcels_changed
 from orders.events import orders_changed, refunds_changed
 from roles.coordinator import jobs
+from roles.playbooks import jobs as playbooks
 
 
 @receiver([products_changed, orders_changed, refunds_changed, parcels_changed])
 def look_at_once(**kwargs):
     ring(jobs.look_for_work)
+    ring(playbooks.look_again)

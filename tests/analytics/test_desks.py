@@ -2,12 +2,14 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from uuid import uuid4
 
 from django.contrib.contenttypes.models import ContentType
 
 from analytics.kpi import Dimension
 from roles.graphic_designer.models import Proof
 from roles.playbooks.models import Edition, Playbook, Run, RunStep, Step
+from roles.tasks.models import Request
 from roles.team.models import Role
 from roles.webmaster.models import CheckDay
 from tests.analytics.conftest import MONDAY
@@ -76,3 +78,24 @@ def test_runs_end_in_time_and_steps_wait_between_roles(measured, gwen):
     assert measured("runs.waiting_hours", by=Dimension.ROLE) == {
         ("2026-06-15", Role.WEB_WRITER): (Decimal(3), 1)
     }
+
+
+def test_requests_are_told_by_the_role_that_answered(measured, gwen):
+    roles = {role.key: role for role in Role.objects.all()}
+    for key, hours in ((Role.WAREHOUSE, 2), (Role.WAREHOUSE, 6), (Role.MARKETING, None)):
+        Request.objects.create(
+            title="The measures",
+            accepted_when="They are on the sheet.",
+            from_role=roles[Role.WEB_WRITER],
+            to_role=roles[key],
+            asked_by=gwen,
+            asked_at=NOON,
+            due_at=NOON,
+            answered_at=hours and NOON,
+            answer_hours=hours,
+            form_key=uuid4(),
+        )
+
+    by_role = measured("team.request_hours", by=Dimension.ROLE)
+
+    assert by_role == {("2026-06-15", Role.WAREHOUSE): (8, 2)}

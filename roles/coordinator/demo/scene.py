@@ -94,6 +94,8 @@ def _behind(playbook, campaign):
         ends_at=campaign.starts_at,
         started_at=begun,
         ended_at=campaign.starts_at,
+        gate_yes=playbook.current().steps.filter(is_gate=True).count(),
+        gate_all=playbook.current().steps.filter(is_gate=True).count(),
     )
     RunMove.objects.create(subject=run, came_from="", became="running", moved_at=begun)
     RunMove.objects.create(subject=run, came_from="running", became="ended", moved_at=run.ended_at)
