@@ -55,7 +55,8 @@ def start(
     if is_new:
         run.moves.create(came_from="", became=run.status, moved_at=at, moved_by=by)
         steps = edition.steps.order_by("position", "pk")
-        RunStep.objects.bulk_create(RunStep(run=run, step=step) for step in steps)
+        about = str(subject)[:200]
+        RunStep.objects.bulk_create(RunStep(run=run, step=step, part_of=about) for step in steps)
         looks.look([run.pk], now=at, wait=True)
         run.refresh_from_db()
     return run

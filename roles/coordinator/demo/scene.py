@@ -8,6 +8,7 @@ from customer_care.models import CannedAnswer, KnowledgeNote
 from roles.coordinator import actions
 from roles.marketing.models import Campaign
 from roles.playbooks import actions as playbooks
+from roles.playbooks import rehearsals
 from roles.playbooks.models import Playbook, Run, RunMove, RunStep, RunStepMove
 from roles.team import calendars
 from roles.team.demo import cast
@@ -70,6 +71,7 @@ def _under_way(playbook, campaign, *, now):
     KnowledgeNote.objects.create(title=campaign.name, text=campaign.message, **about)
     CannedAnswer.objects.create(title=f"{campaign.name}: il codice", text=ANSWER, **about)
     playbooks.look_again(now=now, runs=Run.objects.running())
+    rehearsals.draw(now=now)
 
 
 def _write(copy, words, people, *, at):
@@ -113,6 +115,7 @@ def _done(run, step, ready, began, done, shop):
     row = RunStep.objects.create(
         run=run,
         step=step,
+        part_of=str(run.subject),
         status=RunStep.Status.DONE,
         ready_at=ready,
         begun_at=began,

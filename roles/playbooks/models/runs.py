@@ -139,6 +139,9 @@ class RunStep(Movable):
 
     run = models.ForeignKey(Run, models.CASCADE, related_name="steps")
     step = models.ForeignKey(Step, models.PROTECT, related_name="+")
+    part_of = models.CharField(
+        max_length=200, blank=True, help_text=_("What the run is about, as it was called.")
+    )
     status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.WAITING)
     assignee = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -299,6 +299,11 @@ class Task(Movable):
     def is_undone(self):
         return self.status in self.UNDONE
 
+    @property
+    def about(self):
+        """What a line says the task is about: of a part, the whole it belongs to."""
+        return getattr(self.subject, "part_of", "") or self.subject
+
     def is_late(self, now):
         return self.is_undone and self.due_at < now
 
