@@ -42,7 +42,7 @@ def _budget(campaign, media):
     )
 
 
-@evidence("coupon-proven", title=_("The coupon is proven"), about=ABOUT, door="marketing:campaign")
+@evidence("coupon-proven", title=_("The coupon is proven"), about=ABOUT, door="marketing:coupons")
 def coupon_proven(campaigns, *, now):
     """Every coupon of the campaign came out right in every case, as it stands now."""
     coupons = defaultdict(list)

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from datetime import timedelta
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from decimal import ROUND_FLOOR, Decimal
 
 from django.utils.translation import gettext_noop as _
 
@@ -64,7 +64,7 @@ def _covered(campaign, lines, shelves, skus, *, now):
     short = []
     for line in lines:
         shelf = shelves.get(line.variant_id)
-        free, needed = (shelf.free if shelf else 0), _needed(campaign, line, now=now)
+        free, needed = (shelf.free if shelf else 0), line.needed or 0
         if shelf is None or free < needed:
             short.append((line, max(free, 0), needed))
     told = tuple(
@@ -81,14 +81,6 @@ def _covered(campaign, lines, shelves, skus, *, now):
         told,
         tuple(_repairs(campaign, short)) if short else (),
     )
-
-
-def _needed(campaign, line, *, now) -> int:
-    if line.per_day is None:
-        return 0
-    before = max(Decimal((campaign.starts_at - now).total_seconds()), Decimal(0)) / A_DAY
-    usual = line.per_day / campaign.uplift if campaign.uplift else Decimal(0)
-    return int((usual * before).to_integral_value(ROUND_CEILING)) + line.units
 
 
 def _repairs(campaign, short):
