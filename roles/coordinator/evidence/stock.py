@@ -46,7 +46,7 @@ def stock_covers_forecast(campaigns, *, now):
     until it starts, and with its uplift from then on."""
     wanted, shelves, skus = _look(campaigns, now=now)
     return {
-        campaign.pk: _covered(campaign, wanted[campaign.pk], shelves, skus, now=now)
+        campaign.pk: _covered(campaign, wanted[campaign.pk], shelves, skus)
         for campaign in campaigns
     }
 
@@ -60,7 +60,7 @@ def _look(campaigns, *, now):
     return wanted, counts.shelves(variants, now=now), skus
 
 
-def _covered(campaign, lines, shelves, skus, *, now):
+def _covered(campaign, lines, shelves, skus):
     short = []
     for line in lines:
         shelf = shelves.get(line.variant_id)
