@@ -1,6 +1,5 @@
 """What may be done with a conversation. Each verb answers with its page as it now is."""
 
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -8,6 +7,7 @@ from django.views.decorators.http import require_POST
 from django_htmx.http import reswap, retarget, trigger_client_event
 
 from config.lib.doors import opens_with
+from config.lib.refusals import Refusal
 from customer_care import actions, opened
 from customer_care.actions import Changed
 from customer_care.forms import (
@@ -214,7 +214,7 @@ def _seen(request, pk):
     """The conversation, and the version of it that the reader has looked at."""
     one, form = _found(request, pk), Seen(request.POST)
     if not form.is_valid():
-        raise Http404
+        raise Refusal(_("Open the conversation again: this page is too old."))
     return one, form.version_seen
 
 

@@ -238,6 +238,11 @@ def test_a_verb_works_and_pressed_twice_does_no_harm(verb, caras):
     assert one.moves.count() <= 1
 
 
+@pytest.mark.parametrize("verb", ["solve", "wait", "take", "reopen"])
+def test_a_verb_without_a_look_is_refused(verb, caras):
+    assert caras.post(door(verb, ConversationFactory()), headers=HTMX).status_code == 409
+
+
 def test_merging_by_number(caras):
     one, other = ConversationFactory(), ConversationFactory()
 
