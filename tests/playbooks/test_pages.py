@@ -217,6 +217,7 @@ def test_a_run_asks_no_more_for_more_steps(as_, gwen, walt, django_assert_max_nu
     long = now_run(a_playbook(*many, key="long"), gwen)
     browser = as_(gwen)
     browser.get(of_run("run", short))
+    browser.get(of_run("run", long))
 
     with django_assert_max_num_queries(30) as few:
         browser.get(of_run("run", short))

@@ -97,8 +97,11 @@ def test_a_step_asks_no_more_for_more_steps(as_, walt, brief, gwen, django_asser
         a_playbook("brief", *many, key="long"), gwen, ends_at=now + timedelta(days=30), at=now
     )
 
+    address = of_step("step", steps_of(long)["brief"])
+    browser.get(address)
+
     with django_assert_max_num_queries(len(few) + 1):  # the shop’s clock
-        browser.get(of_step("step", steps_of(long)["brief"]))
+        browser.get(address)
 
 
 # Verbs
