@@ -23,6 +23,7 @@ from tests.factories import (
     MarketFactory,
     ParcelFactory,
     ProductFactory,
+    ProductImageFactory,
     RefundFactory,
 )
 
@@ -38,7 +39,7 @@ def work():
 
 def test_a_product_without_a_text_is_the_web_writers():
     MarketFactory()
-    product = ProductFactory()
+    product = ProductFactory(seen=True)
     assert work() == [("write-text", Role.WEB_WRITER, product)]
 
     ProductText.objects.create(product=product, language="it", body="Luce.", written_at=NOON)
@@ -46,9 +47,13 @@ def test_a_product_without_a_text_is_the_web_writers():
     assert work() == []
 
 
+def test_every_need_tells_by_which_fact_its_work_closes():
+    assert [need.key for need in NEEDS if not need.done] == []
+
+
 def test_one_market_more_and_the_told_product_is_work_again():
     MarketFactory()
-    product = ProductFactory(told=True)
+    product = ProductFactory(told=True, seen=True)
     assert work() == []
 
     MarketFactory(country="ES", name="Spain", language="es")
@@ -56,9 +61,22 @@ def test_one_market_more_and_the_told_product_is_work_again():
     assert work() == [("write-text", Role.WEB_WRITER, product)]
 
 
+def test_a_product_nobody_can_see_is_the_designers():
+    product = ProductFactory()
+    assert work() == [("make-picture", Role.GRAPHIC_DESIGNER, product)]
+
+    ProductImageFactory(product=product)
+
+    assert work() == []
+
+
 def test_a_text_sent_to_approval_is_the_coordinators(walt):
     draft = Draft.objects.create(
-        product=ProductFactory(), language="it", title="Lampada", status="submitted", begun_at=NOON
+        product=ProductFactory(seen=True),
+        language="it",
+        title="Lampada",
+        status="submitted",
+        begun_at=NOON,
     )
     assert work() == [("approve-text", Role.COORDINATOR, draft)]
 

@@ -7,7 +7,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from analytics.traffic.models import PageView, Visit
-from catalog.models import Category, Channel, Market, Product, ProductText, Variant
+from catalog.models import Category, Channel, Market, Product, ProductImage, ProductText, Variant
 from logistics.models import Carrier, Parcel
 from orders.models import Customer, Order, OrderLine, Payment, Refund, Review
 from roles.tasks.models import Task
@@ -52,14 +52,26 @@ class CategoryFactory(DjangoModelFactory):
 class ProductFactory(DjangoModelFactory):
     class Meta:
         model = Product
+        skip_postgeneration_save = True
 
     class Params:
         told = factory.Trait(
             text=factory.RelatedFactory("tests.factories.ProductTextFactory", "product")
         )
+        seen = factory.Trait(
+            image=factory.RelatedFactory("tests.factories.ProductImageFactory", "product")
+        )
 
     name = factory.Sequence(lambda n: f"Lamp {n}")
     created_at = NOON
+
+
+class ProductImageFactory(DjangoModelFactory):
+    class Meta:
+        model = ProductImage
+
+    product = factory.SubFactory(ProductFactory)
+    address = "https://shop.example/lamp.jpg"
 
 
 class ProductTextFactory(DjangoModelFactory):
