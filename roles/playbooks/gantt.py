@@ -12,7 +12,7 @@ from config.lib.clock import A_DAY, WorkingCalendar, local_day
 from config.templatetags.regia import reader
 from roles.playbooks.models import RunStep
 
-FEW_DAYS, SOME_WEEKS, LONGEST = 14, 70, 500
+FEW_DAYS, SOME_WEEKS, LONGEST = 10, 70, 500
 THINNEST = 0.6  # percent of the width: the shortest step can still be seen
 S = RunStep.Status
 
