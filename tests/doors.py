@@ -207,11 +207,11 @@ DOORS = [
     *(act(f"tasks:{verb}", WRITES, "task") for verb in ("cancel", "reopen", "comment")),
     form("tasks:talk", HATS, "kind", "product"),
     act("tasks:talk_read", HATS, "kind", "product"),
-    look("tasks:requests", HATS),
+    look("tasks:requests", MEASURED),
     look("playbooks:heat", HATS),
     look("playbooks:hours", HATS, "role"),
-    form("tasks:new_request", HATS),
-    look("tasks:request", HATS, "request"),  # the designers ask the writers
+    form("tasks:new_request", MEASURED),
+    look("tasks:request", MEASURED, "request"),  # the designers ask the writers
     *(act(f"tasks:{verb}", WRITES, "request") for verb in ("accept", "decline", "deliver_request")),
     *(
         act(f"tasks:{verb}", {R.COORDINATOR, R.GRAPHIC_DESIGNER}, "request")
@@ -249,6 +249,7 @@ DOORS = [
     act("web_writer:approve", COORDINATES, "draft"),
     act("web_writer:request_changes", COORDINATES, "draft"),
     act("web_writer:take_back", WRITES, "draft"),
+    act("web_writer:throw_away", WRITES, "draft"),
     *(look(f"web_writer:{page}", READS_COPIES, "copy") for page in ("copy", "variants")),
     *(
         act(f"web_writer:{verb}", WRITES, "copy")
