@@ -65,6 +65,8 @@ class Mail:
 
 def understand(raw: bytes) -> Mail:
     """The mail in these bytes, as far as it can be read; broken parts are left in the original."""
+    if raw.count(b"oundary=") > MOST_PARTS:  # the parser would be busy for minutes
+        raise NotUnderstood(_("The parts of this mail are nested without end."))
     try:
         return _read(message_from_bytes(raw, policy=policy.default))
     except RecursionError as error:
