@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -128,6 +129,7 @@ def _person_page(request, member, form, *, status=None):
     absences = member.absences.filter(to_date__gte=timezone.localdate(now)).order_by("from_date")
     (here,) = presence.of_people([member], now=now)
     context = {
+        "kind": ContentType.objects.get_for_model(User),
         "member": member,
         "here": here,
         "absences": absences,
