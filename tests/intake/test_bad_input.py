@@ -381,8 +381,8 @@ def test_a_formula_lands_as_the_text_it_is(import_, file):
 
 def test_the_coupon_of_an_order_is_kept_in_capitals(import_, file):
     header = (
-        "Name,Email,Financial Status,Paid at,Fulfillment Status,Currency,Shipping,Discount Code,Discount Amount,Total,"
-        "Created at,Lineitem quantity,Lineitem name,Lineitem price"
+        "Name,Email,Financial Status,Paid at,Fulfillment Status,Currency,Shipping,Discount Code,"
+        "Discount Amount,Total,Created at,Lineitem quantity,Lineitem name,Lineitem price"
     )
     placed = "2026-01-02 10:00:00 +0100"
     path = file(
