@@ -175,10 +175,12 @@ def hold(campaign: Campaign) -> Campaign:
 
 
 def follow_gates(*, now: datetime) -> int:
-    """What was proven at the last look becomes ready; what no longer holds goes back."""
+    """What was proven at the last look becomes ready; what no longer holds goes back. A plan that
+    has ended, as it does at its date, still speaks for its campaign, as it does at the gate."""
     kind = ContentType.objects.get_for_model(Campaign)
-    runs = Run.objects.running().filter(subject_type=kind, subject_id=OuterRef("pk"))
-    is_open = Q(Exists(runs)), ~Exists(runs.exclude(gate_all__gt=0, gate_yes=F("gate_all")))
+    plans = Run.objects.filter(subject_type=kind, subject_id=OuterRef("pk"), gate_all__gt=0)
+    proven_ones = plans.filter(gate_yes=F("gate_all")).exclude(status=Run.Status.CANCELLED)
+    is_open = Q(Exists(proven_ones)), ~Exists(_closed_gates(kind))
     proven = Campaign.objects.in_preparation().filter(*is_open)
     ready = Campaign.objects.filter(status=Campaign.Status.READY)
     fallen = ready.exclude(pk__in=ready.filter(*is_open).values("pk"))
@@ -189,6 +191,11 @@ def follow_gates(*, now: datetime) -> int:
     for campaign in fallen:
         moved += _try(campaign.prepare, by=None, at=now, note=note)
     return moved
+
+
+def _closed_gates(kind):
+    at_work = Run.objects.running().filter(subject_type=kind, subject_id=OuterRef("pk"))
+    return at_work.exclude(gate_all__gt=0, gate_yes=F("gate_all"))
 
 
 def start_due(*, now: datetime) -> int:

@@ -32,12 +32,15 @@ SHOWN, A_DAY = 20, timedelta(days=1)
 
 
 def runs(campaigns) -> dict[int, Run]:
-    """The running plan of each campaign that has one; of several the one due first."""
+    """The plan that speaks for each campaign, as at the gate: the running one, of several the one
+    due first; where none runs, the one that ended last."""
     kind = ContentType.objects.get_for_model(Campaign)
-    found = Run.objects.running().filter(
+    plans = Run.objects.filter(
         subject_type=kind, subject_id__in=[campaign.pk for campaign in campaigns]
     )
-    return {run.subject_id: run for run in found.order_by("-ends_at", "-pk")}
+    ended = plans.filter(status=Run.Status.ENDED).order_by("ended_at", "pk")
+    running = plans.running().order_by("-ends_at", "-pk")
+    return {run.subject_id: run for run in [*ended, *running]}
 
 
 def next_step(campaign: Campaign, run: Run | None) -> tuple[str, datetime | None]:
