@@ -103,14 +103,18 @@ def drafts(user, *, now: datetime) -> dict[str, list[Draft]]:
     }
 
 
-def figures(user, *, tongues: list[str], now: datetime) -> list[dict]:
+def figures(user, *, to_write: list, drafts: dict, tongues: list[str], now: datetime) -> list[dict]:
     """The desk's own few numbers."""
     visible = Draft.objects.visible_to(user)
-    lacking = Product.objects.visible_to(user).lacking_text(languages=tongues).count()
-    sent_back = visible.sent_back().written_by(user).count()
+    products = Product.objects.visible_to(user)
+    sent_back = _number(drafts["sent_back"], visible.sent_back().written_by(user))
     here = reverse("web_writer:desk")
     return [
-        {"label": _("Products to write"), "value": lacking, "url": f"{here}#to-write"},
+        {
+            "label": _("Products to write"),
+            "value": _number(to_write, products.lacking_text(languages=tongues)),
+            "url": f"{here}#to-write",
+        },
         {
             "label": _("Sent back to me"),
             "value": sent_back,
@@ -119,7 +123,7 @@ def figures(user, *, tongues: list[str], now: datetime) -> list[dict]:
         },
         {
             "label": _("Awaiting approval"),
-            "value": visible.awaiting_approval(now=now).count(),
+            "value": _number(drafts["waiting"], visible.awaiting_approval(now=now)),
             "url": f"{here}#waiting",
         },
         {
@@ -127,6 +131,11 @@ def figures(user, *, tongues: list[str], now: datetime) -> list[dict]:
             "value": visible.approved_between(now - A_WEEK, now).count(),
         },
     ]
+
+
+def _number(shown, rows) -> int:
+    """How many there are in all: a list that is not full holds them all."""
+    return len(shown) if len(shown) < SHOWN else rows.count()
 
 
 def last_note(draft: Draft):

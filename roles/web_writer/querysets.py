@@ -76,6 +76,10 @@ class CopyQuerySet(models.QuerySet):
         """Somebody may read and approve it today: it does not rest for its writer's second look."""
         return self.submitted().filter(Q(second_look_at=None) | Q(second_look_at__lte=now))
 
+    def for_today(self, *, now):
+        """To write, to write anew, or to be read: whatever does not rest."""
+        return self.open().exclude(second_look_at__gt=now, status=self.model.Status.SUBMITTED)
+
     def approved(self):
         return self.filter(status=self.model.Status.APPROVED)
 

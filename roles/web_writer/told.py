@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When, Window
+from django.db.models.functions import RowNumber
 from django.utils.translation import gettext as _
 
 from roles.playbooks.models import Run
@@ -11,6 +12,8 @@ from roles.web_writer import limits
 from roles.web_writer.models import Copy
 
 SHOWN = 24
+# Late ones first, then those whose plan has no slack, then by money a day, then by date.
+BY_COST = ["pressing", F("at_risk").desc(nulls_last=True), "due_at", "pk"]
 ORDER = {"approved": 0, "submitted": 1, "changes": 2, "to_write": 3}
 
 
@@ -53,34 +56,34 @@ def table(copies, *, languages: list[str]) -> tuple[list[str], list[Row]]:
 
 def desk(user, *, now: datetime) -> dict[str, list[Copy]]:
     """The campaign texts on the desk, by what must happen; the costliest to wait for first."""
-    visible = _by_cost(Copy.objects.visible_to(user), now).prefetch_related("subject")
-    return {
-        "copies_back": list(visible.sent_back().prefetch_related("moves")[:SHOWN]),
-        "copies_to_write": list(visible.to_write()[:SHOWN]),
-        "copies_waiting": list(visible.awaiting_approval(now=now)[:SHOWN]),
+    of_its_kind = Window(RowNumber(), partition_by="status", order_by=BY_COST)
+    copies = _costly(Copy.objects.visible_to(user).for_today(now=now), now)
+    first = copies.annotate(place=of_its_kind).filter(place__lte=SHOWN).order_by("place")
+    kinds = {
+        Copy.Status.CHANGES_REQUESTED: "copies_back",
+        Copy.Status.TO_WRITE: "copies_to_write",
+        Copy.Status.SUBMITTED: "copies_waiting",
     }
+    told = {kind: [] for kind in kinds.values()}
+    for copy in first.prefetch_related("subject", "moves"):
+        told[kinds[copy.status]].append(copy)
+    return told
 
 
-def _by_cost(copies, now):
-    """Late ones first, then those whose plan has no slack, then by money a day, then by date."""
+def _costly(copies, now):
+    """Each with how pressing it is, and the money a day that waits on it."""
     run = Run.objects.running().filter(
         subject_type=OuterRef("subject_type"), subject_id=OuterRef("subject_id")
     )
-    return (
-        copies.annotate(
-            slack=Subquery(run.order_by("slack_hours").values("slack_hours")[:1]),
-            at_risk=Subquery(
-                run.order_by(F("at_risk").desc(nulls_last=True)).values("at_risk")[:1]
-            ),
+    return copies.annotate(
+        slack=Subquery(run.order_by("slack_hours").values("slack_hours")[:1]),
+        at_risk=Subquery(run.order_by(F("at_risk").desc(nulls_last=True)).values("at_risk")[:1]),
+    ).annotate(
+        pressing=Case(
+            When(due_at__lt=now, then=Value(0)),
+            When(Q(slack__lte=0), then=Value(1)),
+            default=Value(2),
         )
-        .annotate(
-            pressing=Case(
-                When(due_at__lt=now, then=Value(0)),
-                When(Q(slack__lte=0), then=Value(1)),
-                default=Value(2),
-            )
-        )
-        .order_by("pressing", F("at_risk").desc(nulls_last=True), "due_at", "pk")
     )
 
 

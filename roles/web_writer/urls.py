@@ -14,6 +14,7 @@ urlpatterns = [
     path("drafts/<int:pk>/approve/", drafts.approve, name="approve"),
     path("drafts/<int:pk>/request-changes/", drafts.request_changes, name="request_changes"),
     path("drafts/<int:pk>/take-back/", drafts.take_back, name="take_back"),
+    path("drafts/<int:pk>/throw-away/", drafts.throw_away, name="throw_away"),
     path("copies/<int:pk>/", copies.copy, name="copy"),
     path("copies/<int:pk>/variants/", copies.variants, name="variants"),
     path("copies/<int:pk>/save/", copies.save, name="save_copy"),

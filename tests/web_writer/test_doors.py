@@ -130,7 +130,40 @@ def test_more_work_costs_no_more_queries(walts, walt, gwen, django_assert_max_nu
         walts.get(reverse(DESK))
 
 
+def test_a_short_queue_is_counted_by_looking_at_it(walts, django_assert_max_num_queries):
+    ProductFactory.create_batch(3)
+    walts.get(reverse(DESK))
+
+    with django_assert_max_num_queries(12):
+        page = walts.get(reverse(DESK))
+
+    assert page.context["figures"][0]["value"] == 3
+
+
+def test_a_long_queue_is_counted_whole(walts, monkeypatch):
+    monkeypatch.setattr("roles.web_writer.desk.SHOWN", 2)
+    ProductFactory.create_batch(5)
+
+    page = walts.get(reverse(DESK))
+
+    assert (len(page.context["queue"]), page.context["figures"][0]["value"]) == (2, 5)
+
+
 # The editor
+
+
+def test_a_draft_is_thrown_away_at_its_door(walts, walt):
+    draft = DraftFactory(author=walt)
+    address = of_draft("throw_away", draft)
+
+    assert walts.post(address).status_code == 422
+    assert walts.post(address, {"version": draft.version + 1}).status_code == 409
+    assert "Throw this draft away" in text(walts.get(of_product("write", draft.product)))
+    answer = walts.post(address, {"version": draft.version})
+
+    assert answer.status_code == 302
+    assert walts.post(address, {"version": draft.version}).status_code == 409
+    assert "Thrown away" in text(walts.get(answer["Location"]))
 
 
 def test_the_door_of_the_need_leads_to_the_first_missing_language(walts):

@@ -23,6 +23,37 @@ def save(product, *, version, by, at=NOON, **changes):
     )
 
 
+# Throwing away
+
+
+def test_a_draft_thrown_away_changes_nothing_in_the_shop(walt):
+    text = ProductTextFactory(body="Il testo di oggi.")
+    draft = save(text.product, version=0, by=walt, body="Sbagliato.")
+
+    actions.throw_away(draft, version=1, by=walt, at=LATER)
+
+    draft.refresh_from_db()
+    assert (draft.status, draft.body) == (Draft.Status.THROWN_AWAY, "Sbagliato.")
+    assert draft.moves.get().moved_by == walt
+    anew = actions.begin(text.product, language="it", by=walt, at=LATER)
+    assert (anew.pk != draft.pk, anew.body) == (True, "Il testo di oggi.")
+
+
+def test_what_somebody_wrote_meanwhile_is_not_thrown_away(walt, gwen):
+    draft = save(ProductFactory(), version=0, by=walt)
+    save(draft.product, version=1, by=gwen, body="Di più.", at=LATER)
+
+    with pytest.raises(Refusal):
+        actions.throw_away(draft, version=1, by=walt, at=LATER)
+
+
+def test_what_was_sent_to_approval_is_not_thrown_away(walt):
+    draft = DraftFactory(submitted=True)
+
+    with pytest.raises(IllegalMove):
+        actions.throw_away(draft, version=draft.version, by=walt, at=LATER)
+
+
 # Writing
 
 

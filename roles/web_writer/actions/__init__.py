@@ -18,6 +18,7 @@ from roles.web_writer.actions.drafts import (
     request_changes,
     save,
     submit,
+    throw_away,
     words_today,
 )
 
@@ -37,5 +38,6 @@ __all__ = [
     "send_copy_back",
     "submit",
     "submit_copy",
+    "throw_away",
     "words_today",
 ]

@@ -86,6 +86,12 @@ def _refuse_unless_editable(draft):
 
 
 @transaction.atomic
+def throw_away(draft: Draft, *, version: int, by, at: datetime) -> None:
+    """Nothing of it goes to the shop. Never what somebody wrote after one last looked."""
+    _hold_as_read(draft, version).throw_away(by=by, at=at)
+
+
+@transaction.atomic
 def submit(draft: Draft, *, by, at: datetime) -> None:
     """The text is ready for a second pair of eyes; what it lacks keeps it here."""
     draft = Draft.objects.select_for_update(of=("self",)).get(pk=draft.pk)

@@ -16,11 +16,12 @@ class Draft(Movable):
         SUBMITTED = "submitted", _("Sent to approval")
         CHANGES_REQUESTED = "changes", _("Changes requested")
         APPROVED = "approved", _("Approved")
+        THROWN_AWAY = "thrown", _("Thrown away")
 
     MOVES = {
-        Status.DRAFT: {Status.SUBMITTED},
+        Status.DRAFT: {Status.SUBMITTED, Status.THROWN_AWAY},
         Status.SUBMITTED: {Status.CHANGES_REQUESTED, Status.APPROVED, Status.DRAFT},
-        Status.CHANGES_REQUESTED: {Status.SUBMITTED},
+        Status.CHANGES_REQUESTED: {Status.SUBMITTED, Status.THROWN_AWAY},
     }
     OPEN = (Status.DRAFT, Status.SUBMITTED, Status.CHANGES_REQUESTED)
     EDITABLE = (Status.DRAFT, Status.CHANGES_REQUESTED)
@@ -91,6 +92,10 @@ class Draft(Movable):
 
     def approve(self, *, by, at, note=""):
         self._become(self.Status.APPROVED, by=by, at=at, note=note, approved_at=at)
+
+    def throw_away(self, *, by, at):
+        """The shop keeps what it says now; the words stay in this row's history."""
+        self._become(self.Status.THROWN_AWAY, by=by, at=at)
 
     # Questions
 

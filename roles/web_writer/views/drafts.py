@@ -24,13 +24,16 @@ def desk(request):
     """What was sent back, what is begun, what to write next, what waits for a reader."""
     tongues, now = seen.languages(), timezone.now()
     drafts = seen.drafts(request.user, now=now)
+    queue = seen.queue(request.user, tongues=tongues)
     context = {
-        "figures": seen.figures(request.user, tongues=tongues, now=now),
+        "figures": seen.figures(
+            request.user, to_write=queue, drafts=drafts, tongues=tongues, now=now
+        ),
         "sent_back": [(draft, seen.last_note(draft)) for draft in drafts["sent_back"]],
         "mine": drafts["mine"],
         "waiting": drafts["waiting"],
-        "resting": drafts["resting"],
-        "queue": seen.queue(request.user, tongues=tongues),
+        "resting": request.user.has_perm("web_writer.approve_draft") and drafts["resting"],
+        "queue": queue,
         "now": now,
         **campaign_texts.desk(request.user, now=now),
     }
@@ -202,6 +205,19 @@ def take_back(request, pk):
     found = _draft(request, pk)
     found.take_back(by=request.user, at=timezone.now())
     return redirect("web_writer:write", found.product_id, found.language)
+
+
+@require_POST
+@opens_with("web_writer.change_draft")
+def throw_away(request, pk):
+    """The writer begins anew another day, from what the shop says now."""
+    found = _draft(request, pk)
+    form = ReviewForm(request.POST)
+    if not form.is_valid():
+        return _reading(request, found, ChangesForm(request.POST), status=422)
+    version = form.cleaned_data["version"]
+    actions.throw_away(found, version=version, by=request.user, at=timezone.now())
+    return redirect(found)
 
 
 @require_GET
