@@ -28,6 +28,7 @@ NEEDS = [
         subjects=lambda now: Product.objects.lacking_text(languages=Market.objects.languages()),
         door="web_writer:begin",
         how=_("The product is on sale without a text in a language of our markets."),
+        done=_("The product has its texts, or is no longer on sale."),
     ),
     Need(
         key="approve-text",
@@ -38,6 +39,7 @@ NEEDS = [
         door="web_writer:draft",
         hours=A_QUARTER,
         how=_("Approve it, or say what must change."),
+        done=_("The text was approved, sent back or taken back."),
     ),
     Need(
         key="ship-parcel",
@@ -49,6 +51,7 @@ NEEDS = [
         priority=1,
         hours=A_QUARTER,
         how=_("The promise to the buyer has passed: pack it and ship it today."),
+        done=_("The parcel was shipped or cancelled, or its promise was moved."),
     ),
     Need(
         key="answer-refund",
@@ -60,6 +63,7 @@ NEEDS = [
         priority=2,
         hours=A_QUARTER,
         how=_("Pay the money back, or refuse and say why."),
+        done=_("The refund was paid or refused."),
     ),
     Need(
         key="answer-conversation",
@@ -71,6 +75,7 @@ NEEDS = [
         priority=1,
         hours=A_QUARTER,
         how=_("The moment by which we promised an answer has passed."),
+        done=_("The customer was answered, or no answer is due any more."),
     ),
     Need(
         key="read-letter",
@@ -81,6 +86,7 @@ NEEDS = [
         door="customer_care:letter",
         hours=A_QUARTER,
         how=_("It is kept as it came: answer it by hand, or set it aside."),
+        done=_("The mail was answered or set aside."),
     ),
     Need(
         key="make-picture",
@@ -90,6 +96,7 @@ NEEDS = [
         subjects=lambda now: Product.objects.lacking_image(),
         door="graphic_designer:begin",
         how=_("The product is on sale and cannot be seen."),
+        done=_("The product has its picture, or is no longer on sale."),
     ),
     Need(
         key="approve-picture",
@@ -100,6 +107,7 @@ NEEDS = [
         door="graphic_designer:brief",
         hours=A_QUARTER,
         how=_("Approve it, or say what must change."),
+        done=_("The picture was approved, sent back or withdrawn."),
     ),
     Need(
         key="approve-campaign-picture",
@@ -110,6 +118,7 @@ NEEDS = [
         door="graphic_designer:brief",
         hours=A_QUARTER,
         how=_("Approve them, or say what must change."),
+        done=_("The pictures were approved, sent back or withdrawn."),
     ),
     Need(
         key="approve-copy",
@@ -120,6 +129,7 @@ NEEDS = [
         door="web_writer:copy",
         hours=A_QUARTER,
         how=_("Approve it, or say what must change."),
+        done=_("The text was approved, sent back or taken back."),
     ),
     Need(
         key="start-plan",
@@ -131,6 +141,7 @@ NEEDS = [
         priority=2,
         hours=A_QUARTER,
         how=_("The campaign is in preparation and no plan is at work: its page says why."),
+        done=_("The plan is at work, or the campaign is no longer in preparation."),
     ),
     Need(
         key="watch-budget",
@@ -142,6 +153,7 @@ NEEDS = [
         priority=2,
         hours=A_QUARTER,
         how=_("Nine tenths of the money are spent: add some, slow it down, or let it end."),
+        done=_("The budget was raised, or the campaign has ended."),
     ),
     Need(
         key="watch-coupon",
@@ -153,6 +165,7 @@ NEEDS = [
         priority=2,
         hours=A_QUARTER,
         how=_("Nine tenths of its uses or of its money are gone: raise the cap, or let it end."),
+        done=_("The cap was raised, or the coupon has ended."),
     ),
     Need(
         key="buy-for-campaign",
@@ -163,6 +176,7 @@ NEEDS = [
         door="marketing:stock",
         priority=1,
         how=_("At this speed it is sold out before new goods can come."),
+        done=_("What is there lasts until new goods come, or the campaign has ended."),
     ),
     Need(
         key="answer-defect",
@@ -173,6 +187,7 @@ NEEDS = [
         door="webmaster:defect",
         hours=A_QUARTER,
         how=_("Accept it and say what it costs, or decline it and say why."),
+        done=_("The defect was accepted or declined."),
     ),
     Need(
         key="verify-defect",
@@ -183,6 +198,7 @@ NEEDS = [
         door="webmaster:defect",
         hours=A_QUARTER,
         how=_("It is said to be fixed: look, and say so."),
+        done=_("Somebody looked and said whether it works."),
     ),
     Need(
         key="mend-page",
@@ -193,6 +209,7 @@ NEEDS = [
         door="webmaster:check",
         priority=1,
         how=_("It failed twice in a row."),
+        done=_("The page answers again, or is no longer watched."),
     ),
     Need(
         key="renew-certificate",
@@ -204,5 +221,6 @@ NEEDS = [
         priority=2,
         hours=HALF_AN_HOUR,
         how=_("It ends within two weeks."),
+        done=_("The certificate is good for longer, or is no longer watched."),
     ),
 ]

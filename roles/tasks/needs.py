@@ -22,6 +22,7 @@ class Need:
     priority: int = 3
     hours: Decimal = Decimal(1)
     how: str = ""
+    done: str = ""  # by which fact its task closes, told in the history
 
     def source(self, words: str) -> str:
         """Words as they are kept in a row: untranslated, so that each reader gets their own."""

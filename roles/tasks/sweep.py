@@ -124,7 +124,7 @@ def open_tasks(need: Need, setting: NeedSetting, role: Role, *, due_at, start_by
 def close_tasks(need: Need, *, now: datetime) -> list[tuple[int, bool]]:
     """End every task whose subject is no longer in need: (id, was its subject lent)."""
     query, parameters = _compiled(need.subjects(now))
-    return _end(query, [*parameters, need.key, "done", now, ""])
+    return _end(query, [*parameters, need.key, "done", now, need.source(need.done)])
 
 
 def cancel_tasks(need: Need, *, now: datetime, why: str) -> list[tuple[int, bool]]:

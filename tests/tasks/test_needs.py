@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -77,6 +78,17 @@ def test_a_task_is_done_when_its_need_has_gone():
         ("", "open", None),
         ("open", "done", None),
     ]
+
+
+def test_its_history_says_by_which_fact_it_closed():
+    need = replace(UNBRANDED, done="The product has its brand.")
+    product = ProductFactory()
+    look(need=need)
+    Product.objects.filter(pk=product.pk).update(brand="Lumen")
+
+    look(NOON + timedelta(minutes=1), need=need)
+
+    assert [move.told for move in TaskMove.objects.order_by("pk")] == ["", need.done]
 
 
 def test_a_need_that_comes_back_opens_a_new_task():
