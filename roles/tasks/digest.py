@@ -46,7 +46,8 @@ def send(person: User, day: date, zone: str, *, now: datetime) -> bool:
     free = Q(claimed_at=None) | Q(claimed_at__lt=now - LEASE)
     if not Digest.objects.filter(free, pk=row.pk, sent_at=None).update(claimed_at=now):
         return False
-    with translation.override(person.language), timezone.override(zone):
+    language = person.language or calendars.shop_language()
+    with translation.override(language), timezone.override(zone):
         message = _message(person, row, now=now)
     if message is not None:
         message.send()

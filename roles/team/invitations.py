@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from roles.team import calendars
 from roles.team.models import User
 
 
@@ -21,7 +22,7 @@ def link_for(user: User) -> str:
 
 def invite(user: User, *, by: User | None = None) -> None:
     """Write to somebody that they are of the team now, in their own language."""
-    with translation.override(user.language):
+    with translation.override(user.language or calendars.shop_language()):
         letter = render_to_string(
             "team/invitation.txt", {"user": user, "by": by, "link": link_for(user)}
         )

@@ -23,7 +23,9 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
         return user
 
     def create_superuser(self, email, password=None, **fields):
-        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+        """Who sets the shop up. Until they choose a language, their browser’s counts."""
+        rights = {"is_staff": True, "is_superuser": True}
+        return self.create_user(email, password, **rights, **{"language": "", **fields})
 
 
 class User(AbstractBaseUser, PermissionsMixin):

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from catalog.models import Shop
 from roles.team.models import Absence, Role, User
 
 pytestmark = pytest.mark.django_db
@@ -130,6 +131,16 @@ def test_everybody_reads_in_their_own_language(as_, wanda):
     wanda.refresh_from_db()
 
     assert '<html lang="es"' in as_(wanda).get("/me/").content.decode()
+
+
+@pytest.mark.parametrize(("asks", "answer"), [("es-ES,es;q=0.9", "es"), ("en", "en"), ("", "it")])
+def test_who_has_chosen_no_language_yet_reads_in_the_browsers_else_the_shops(client, asks, answer):
+    client.force_login(User.objects.create_superuser("ada@example.org", name="Ada"))
+    Shop.objects.update_or_create(pk=Shop.current().pk, defaults={"language": "it"})
+
+    page = client.get("/me/", headers={"Accept-Language": asks} if asks else {})
+
+    assert f'<html lang="{answer}"' in page.content.decode()
 
 
 def test_the_search_finds_people_by_any_part_of_their_name(as_, gwen, wanda, stella):
