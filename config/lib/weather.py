@@ -4,6 +4,7 @@ import sys
 import time
 
 import structlog
+from django.core.cache.backends.locmem import LocMemCache
 from django.core.cache.backends.redis import RedisCache
 from django.db import InterfaceError, OperationalError, close_old_connections
 from django.shortcuts import render
@@ -20,48 +21,44 @@ class PatientRedisCache(RedisCache):
     """A cache that forgets, instead of failing, while Redis is away.
 
     Who finds it away does not ask again for a while: one slow answer must not become ten in a page.
+    Only tries at a door are still counted, each process for itself: nobody guesses for free.
     """
 
     A_WHILE = 5  # seconds
+    TRIES = "allauth:"  # so begin the keys of django-allauth's counts
+    away_until = 0.0  # of the whole process: Django makes one cache for each thread
 
     def __init__(self, server, params):
         options = params.setdefault("OPTIONS", {})
         options["retry"] = Retry(NoBackoff(), retries=0)
         super().__init__(server, params)
+        self._meanwhile = LocMemCache("while redis is away", {"OPTIONS": {"MAX_ENTRIES": 10_000}})
 
     def get(self, key, default=None, version=None):
-        return self._ask(super().get, default, key, default, version)
+        return self._ask("get", default, key, default, version)
 
-    def set(self, *args, **kwargs):
-        self._ask(super().set, None, *args, **kwargs)
+    def set(self, key, *args, **kwargs):
+        self._ask("set", None, key, *args, **kwargs)
 
-    def add(self, *args, **kwargs):
-        return self._ask(super().add, True, *args, **kwargs)
+    def add(self, key, *args, **kwargs):
+        return self._ask("add", True, key, *args, **kwargs)
 
     def incr(self, key, delta=1, version=None):
-        return self._ask(super().incr, delta, key, delta, version)
+        return self._ask("incr", delta, key, delta, version)
 
-    def delete(self, *args, **kwargs):
-        return self._ask(super().delete, False, *args, **kwargs)
+    def delete(self, key, *args, **kwargs):
+        return self._ask("delete", False, key, *args, **kwargs)
 
-    def _ask(self, question, otherwise, *args, **kwargs):
-        if time.monotonic() < _away.until:
-            return otherwise
-        try:
-            return question(*args, **kwargs)
-        except RedisError:
-            _away.until = time.monotonic() + self.A_WHILE
-            log.warning("redis_away")
-            return otherwise
-
-
-class _Away:
-    """Until when nobody in this process asks Redis."""
-
-    until = 0.0
-
-
-_away = _Away()
+    def _ask(self, verb, otherwise, key, *args, **kwargs):
+        if time.monotonic() >= PatientRedisCache.away_until:
+            try:
+                return getattr(super(), verb)(key, *args, **kwargs)
+            except RedisError:
+                PatientRedisCache.away_until = time.monotonic() + self.A_WHILE
+                log.warning("redis_away")
+        if str(key).startswith(self.TRIES):
+            return getattr(self._meanwhile, verb)(key, *args, **kwargs)
+        return otherwise
 
 
 TROUBLE = OperationalError, InterfaceError, PoolTimeout

@@ -5,13 +5,12 @@ from django.core.cache import cache
 from django.db import OperationalError
 from django.middleware.common import CommonMiddleware
 
-from config.lib import weather
 from config.lib.weather import PatientRedisCache
 
 
 @pytest.fixture(autouse=True)
 def _fair_weather(monkeypatch):
-    monkeypatch.setattr(weather._away, "until", 0.0)
+    monkeypatch.setattr(PatientRedisCache, "away_until", 0.0)
 
 
 @pytest.fixture
@@ -64,6 +63,6 @@ def test_an_absent_redis_is_asked_once():
     away = PatientRedisCache("redis://127.0.0.1:1", {})
 
     assert away.get("here", "nothing") == "nothing"
-    assert weather._away.until > 0
+    assert PatientRedisCache.away_until > 0
     cache.set("here", True)
     assert cache.get("here") is None  # not even a Redis that is there: nobody asks for a while

@@ -1,5 +1,6 @@
 """S7: guessing a password is slow for a stranger, and the owner still gets in."""
 
+from math import inf
 from statistics import median
 from time import perf_counter
 
@@ -9,6 +10,7 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
+from config.lib.weather import PatientRedisCache
 from roles.team.models import User
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +86,15 @@ def test_one_address_cannot_try_everybody(hired, hashes):
         log_in(Client(), person.email, "wrong")
 
     assert len(hashes) <= 40
+
+
+def test_tries_are_counted_while_redis_is_away(olga, hashes, monkeypatch):
+    monkeypatch.setattr(PatientRedisCache, "away_until", inf)
+
+    for number in range(30):
+        log_in(Client(), olga.email, f"wrong {number}", address="10.9.9.9")
+
+    assert len(hashes) <= LIMIT
 
 
 def test_without_the_limit_every_try_is_hashed(olga, hashes, settings):
