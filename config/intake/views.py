@@ -26,6 +26,7 @@ STATES = {
     Delivery.Status.DONE: "good",
     Delivery.Status.REFUSED: "late",
 }
+BUSY = (Delivery.Status.QUEUED, Delivery.Status.RUNNING)
 COUNTS = ["read", "new", "changed", "unchanged", "waiting", "rejected"]
 REJECTED_SHOWN = 50
 COLUMNS = [
@@ -98,10 +99,14 @@ def _one(request, pk):
 
 
 def _told(request, delivery):
-    together = Delivery.objects.filter(batch=delivery.batch).select_related("profile")
+    batch = Delivery.objects.filter(batch=delivery.batch).select_related("profile")
+    together = [(each, _totals(each)) for each in batch.order_by("pk")]
     return {
         "delivery": delivery,
-        "together": together.order_by("pk"),
+        "together": together,
+        "busy": BUSY,
+        "others_are_busy": delivery.status not in BUSY
+        and any(each.status in BUSY for each, _ in together),
         "states": STATES,
         "counts": COUNTS,
         "report": _report(delivery),
@@ -112,6 +117,11 @@ def _told(request, delivery):
         "profile_form": ProfileForm(initial={"profile": delivery.profile_id}),
         "is_stuck": delivery.status == Delivery.Status.QUEUED and _is_stuck(delivery),
     }
+
+
+def _totals(delivery):
+    """Of all its rows together, what became or would become of them."""
+    return [delivery.total(what) for what in COUNTS] if delivery.report else []
 
 
 def _report(delivery):

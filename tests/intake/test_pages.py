@@ -80,6 +80,19 @@ def test_a_rehearsal_counts_files_that_belong_together_and_keeps_nothing(browser
     assert orders.status == Delivery.Status.RECEIVED
     assert not Order.objects.exists()
     assert "What would land" in browser.get(orders.get_absolute_url()).content.decode()
+    together = browser.get(items.get_absolute_url()).context["together"]
+    assert together == [(items, [1, 1, 0, 0, 0, 0]), (orders, [2, 1, 0, 0, 0, 1])]
+
+
+def test_the_page_of_a_file_that_is_through_looks_at_those_that_are_not(browser):
+    upload(browser, items=[ITEMS, ITEM], orders=[ORDERS, GOOD, BAD])
+    items, orders = Delivery.objects.order_by("pk")
+    orders.queue(by=None, at=orders.received_at, is_dry_run=True)
+
+    page = browser.get(items.get_absolute_url()).content.decode()
+
+    assert 'hx-select="#together"' in page
+    assert 'hx-select="#together"' not in browser.get(orders.get_absolute_url()).content.decode()
 
 
 def test_an_import_lands_and_reports(browser):
