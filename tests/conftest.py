@@ -1,18 +1,22 @@
 """The cast. Every test uses the same few people, so a name already tells what they may do."""
 
 import tempfile
+from functools import partial
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.core.management import call_command
 from django.db import connections
+from django.test import TransactionTestCase
 
 from roles.team import actions as team
 from roles.team import calendars
 from roles.team.models import Role
 from tests import schema
 from tests.house import House
+from tests.slate import Slate
 
 SHOP_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
@@ -37,6 +41,24 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
         connections["default"].settings_dict["TEST"].update(copied)
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """After a test that commits goes only what was written; elsewhere Django empties it all."""
+    with pytest.MonkeyPatch.context() as patch:
+        wipe = partial(call_command, "flush", interactive=False, verbosity=0)
+        if settings.LAPTOP:
+            with django_db_blocker.unblock():
+                wipe = Slate().wipe
+            patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: wipe())
+        yield wipe
+
+
+@pytest.fixture(scope="session")
+def wipe(django_db_setup):
+    """Brings the tables back to what the migrations left in them."""
+    return django_db_setup
+
+
 @pytest.fixture
 def shop_data():
     """The folder of real shop exports, where there is one."""
@@ -49,6 +71,8 @@ def shop_data():
 def house(scratch_shop):
     """An open house with a small demo shop in it: real web, beat and worker, as on a laptop."""
     house = House(scratch_shop / "demo", REGIA_DEMO="1")
+    if settings.LAPTOP:
+        house.furnish(schema.written_down(scratch_shop / "tables.sql"))
     house.manage("demo", "--scale", "0.02")
     try:
         house.open("--only", "web", "beat")

@@ -49,6 +49,11 @@ class House:
             raise AssertionError(f"{arguments}: {outcome.stdout}{outcome.stderr}")
         return outcome.stdout
 
+    def furnish(self, tables: Path) -> None:
+        """Bring in tables that were migrated already."""
+        told = FURNISH.format(psql=POSTGRES_BIN / "psql", tables=tables)
+        subprocess.run([sys.executable, "-c", told], cwd=ROOT, env=self.env, check=True)
+
     def open(self, *arguments: str) -> "House":
         """Start it and wait until it answers."""
         self.log = (self.folder.parent / f"{self.folder.name}.log").open("a")
@@ -170,6 +175,15 @@ class House:
         return (self.folder / "postgres" / "postmaster.pid").read_text().splitlines()
 
 
+FURNISH = """
+import os, subprocess
+from config.lib import services
+services.start()
+psql = ["{psql}", "--quiet", "--set", "ON_ERROR_STOP=1", "--file", "{tables}"]
+address = ["--dbname", os.environ["DATABASE_URL"]]
+subprocess.run([*psql, *address], check=True, stdout=subprocess.DEVNULL)
+(services.home() / "schema").write_text(services.schema_wanted())
+"""
 LOG_IN = """
 from importlib import import_module
 from django.conf import settings

@@ -1,6 +1,10 @@
-"""The tests' tables, migrated once and copied for every worker until a migration changes."""
+"""The tests' tables, migrated once and copied for every worker until a migration changes.
+
+One migration more is applied to a copy of what there was; a changed one begins anew.
+"""
 
 import hashlib
+import json
 import os
 import subprocess
 import sys
@@ -11,8 +15,14 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 from psycopg import sql
 
+from config.lib.services import POSTGRES_BIN
+
 ROOT = Path(__file__).resolve().parents[1]
 BUILDING = "schema_being_built"
+KNOWN = """
+    SELECT datname, shobj_description(oid, 'pg_database') FROM pg_database
+    WHERE datname LIKE 'schema_%' AND datname <> 'schema_being_built'
+"""
 TOLD_BY = [
     "*/migrations/*.py",
     "*/*/migrations/*.py",
@@ -23,31 +33,54 @@ TOLD_BY = [
 
 def template() -> str:
     """The name of a database with all tables: made now if nobody has made it yet."""
-    told = b"".join(path.read_bytes() for each in TOLD_BY for path in sorted(ROOT.glob(each)))
-    name = f"schema_{hashlib.sha256(told).hexdigest()[:16]}"
+    told = {
+        str(path.relative_to(ROOT)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for each in TOLD_BY
+        for path in sorted(ROOT.glob(each))
+    }
+    name = f"schema_{hashlib.sha256(json.dumps(told).encode()).hexdigest()[:16]}"
     with (Path(os.environ["REGIA_DATA"]) / "template.lock").open("w") as lock:
         flock(lock, LOCK_EX)
         with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
-            _make(connection, name)
+            _make(connection, name, told)
     return name
 
 
-def _make(connection, name):
-    known = connection.execute("SELECT datname FROM pg_database WHERE datname LIKE 'schema_%'")
-    known = {row[0] for row in known}
+def written_down(path: Path) -> Path:
+    """All those tables as a file, for a house with a PostgreSQL of its own."""
+    command = [POSTGRES_BIN / "pg_dump", "--no-owner", "--file", path]
+    subprocess.run([*command, "--dbname", _address(template())], check=True)
+    return path
+
+
+def _address(name):
+    return urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}"))
+
+
+def _make(connection, name, told):
+    known = {name: json.loads(of or "null") for name, of in connection.execute(KNOWN)}
     if name in known:
         return
+    connection.execute(_named("DROP DATABASE IF EXISTS {}", BUILDING))
+    begun = next((old for old, of in known.items() if of and of.items() <= told.items()), None)
+    statement = "CREATE DATABASE {} ENCODING 'UTF8' TEMPLATE {}"
+    connection.execute(_named(statement, BUILDING, begun or "template0"))
     for old in known:
         connection.execute(_named("DROP DATABASE {}", old))
-    connection.execute(_named("CREATE DATABASE {} ENCODING 'UTF8' TEMPLATE template0", BUILDING))
-    address = urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{BUILDING}"))
+    _migrate()
+    comment = sql.SQL("COMMENT ON DATABASE {} IS {}")
+    connection.execute(comment.format(sql.Identifier(BUILDING), json.dumps(told)))
+    connection.execute(_named("ALTER DATABASE {} RENAME TO {}", BUILDING, name))
+
+
+def _migrate():
+    """All migrations, or only what is new since the template this one was copied from."""
     subprocess.run(
         [sys.executable, "manage.py", "migrate", "--verbosity", "0"],
         check=True,
         cwd=ROOT,
-        env=os.environ | {"DATABASE_URL": address},
+        env=os.environ | {"DATABASE_URL": _address(BUILDING)},
     )
-    connection.execute(_named("ALTER DATABASE {} RENAME TO {}", BUILDING, name))
 
 
 def _named(statement, *names):

@@ -71,17 +71,21 @@ def keep_schema_current(command: list[str]) -> None:
     """Migrate when the migrations, packages or grants are not those this database last saw."""
     if not command or command[0] in NEEDS_NO_SCHEMA:
         return
-    ours = sorted([*ROOT.glob("*/migrations/0*.py"), *ROOT.glob("*/*/migrations/0*.py")])
-    rest = [ROOT / "requirements" / "app.txt", *sorted(ROOT.glob("*/*/grants.py"))]
-    told = [*map(bytes, ours), *(path.read_bytes() for path in rest)]
-    wanted = hashlib.sha256(b"".join(told)).hexdigest()
-    seen = home() / "schema"
+    seen, wanted = home() / "schema", schema_wanted()
     with _one_at_a_time("schema"):
         if seen.exists() and seen.read_text() == wanted:
             return
         manage = [sys.executable, str(ROOT / "manage.py"), "migrate", "--verbosity", "0"]
         subprocess.run(manage, check=True, cwd=ROOT)
         seen.write_text(wanted)
+
+
+def schema_wanted() -> str:
+    """What a database of this code has seen, in a word to compare."""
+    ours = sorted([*ROOT.glob("*/migrations/0*.py"), *ROOT.glob("*/*/migrations/0*.py")])
+    rest = [ROOT / "requirements" / "app.txt", *sorted(ROOT.glob("*/*/grants.py"))]
+    told = [*map(bytes, ours), *(path.read_bytes() for path in rest)]
+    return hashlib.sha256(b"".join(told)).hexdigest()
 
 
 @contextmanager

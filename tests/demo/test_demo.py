@@ -34,12 +34,12 @@ def demo(*arguments, at=MORNING):
 
 
 @pytest.fixture(scope="module")
-def shop(django_db_setup, django_db_blocker):
+def shop(wipe, django_db_blocker):
     """One small demo for all the tests that only look at it."""
     with django_db_blocker.unblock():
         demo()
         yield
-        call_command("flush", interactive=False, verbosity=0)
+        wipe()
 
 
 @pytest.fixture
