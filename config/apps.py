@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -6,3 +8,7 @@ class Ground(AppConfig):
 
     name = "config"
     label = "ground"
+
+    def ready(self):
+        """Jobs are sent through our Celery; who only needs the servers need not load it."""
+        import_module("config.celery")

@@ -5,9 +5,8 @@ import sys
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.core.management.base import BaseCommand
-from honcho.manager import Manager
 
-BLOCKING_THREADS = 4  # times two workers, and each process's pool of connections is as large
+from config.lib.housekeeper import PROCESSES
 
 
 class Command(BaseCommand):
@@ -20,8 +19,8 @@ class Command(BaseCommand):
         parser.add_argument(
             "--only",
             nargs="+",
-            choices=["web", "worker", "beat"],
-            default=["web", "worker", "beat"],
+            choices=PROCESSES,
+            default=list(PROCESSES),
             help="Start just these; the others run elsewhere.",
         )
         parser.add_argument("--demo", action="store_true", help="Fill a demo shop first.")
@@ -32,28 +31,10 @@ class Command(BaseCommand):
         self._refuse_a_taken(port)
         os.environ.setdefault("SITE_URL", f"http://localhost:{port}")
         self._say_where(port)
-        manager = Manager()
-        for name, command in self._processes(port).items():
-            if name not in only:
-                continue
-            manager.add_process(name, command, quiet=name != "web", cwd=settings.BASE_DIR)
-        manager.loop()
-        sys.exit(manager.returncode if manager.returncode not in (-15, -2, 130, 143) else 0)
-
-    def _processes(self, port):
-        python = sys.executable
-        return {
-            "web": (
-                f"{python} -m granian --interface wsgi --host 127.0.0.1 --port {port}"
-                f" --workers 2 --blocking-threads {BLOCKING_THREADS} --log-level warning"
-                " config.wsgi:application"
-            ),
-            "worker": (
-                f"{python} -m celery -A config worker --concurrency 2 --loglevel WARNING"
-                " --without-gossip --without-mingle -O fair"
-            ),
-            "beat": f"{python} -m celery -A config beat --loglevel WARNING",
-        }
+        self.stdout.flush()
+        os.chdir(settings.BASE_DIR)
+        house = [sys.executable, "-m", "config.lib.housekeeper", str(port), *only]
+        os.execv(house[0], house)  # noqa: S606 -- the same process, without the weight of Django
 
     def _refuse_a_taken(self, port):
         with socket.socket() as probe:
