@@ -7,17 +7,18 @@ from playwright.sync_api import expect
 from orders.models import Refund
 from roles.team import actions as team
 from roles.team.models import Role
-from tests.factories import NOON, OrderFactory, RefundFactory
+from tests.factories import NOON, OrderFactory, ParcelFactory, RefundFactory, TaskFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
 def page(chromium):
-    """A window in which no script may break; that a door refuses is no break."""
+    """A window in which no script breaks, nor a rule of ours; that a door refuses is no break."""
     context = chromium.new_context(locale="en-GB", viewport={"width": 1440, "height": 900})
     page, broken = context.new_page(), []
     page.on("pageerror", lambda error: broken.append(str(error)))
+    page.on("console", lambda said: broken.append(said.text) if "Security" in said.text else None)
     yield page
     context.close()
     assert broken == []
@@ -84,3 +85,40 @@ def test_a_refusal_is_seen_and_goes_when_the_next_thing_works(at, page):
 
     expect(page.locator("#refusal")).to_be_empty()
     expect(page.locator("#progress")).to_be_hidden()
+
+
+@pytest.mark.parametrize("door", ["hand_out", "dashboard"])
+def test_work_is_handed_out_by_dragging_it_onto_somebody(at, page, door):
+    walt = team.hire(email="walt@example.org", name="Walt", roles=[Role.WEB_WRITER], language="en")
+    task, other = (TaskFactory(role=Role.objects.get(key=Role.WEB_WRITER)) for _ in range(2))
+    at(reverse(door))
+
+    page.locator("#board .targets li").last.scroll_into_view_if_needed()
+    page.locator(f"#card-{task.pk}").drag_to(page.locator(f"[data-person='{walt.pk}']"))
+
+    expect(page.locator(f"#card-{task.pk}")).to_have_count(0)
+    task.refresh_from_db()
+    other.refresh_from_db()
+    assert (task.assignee, other.assignee) == (walt, None)
+
+
+def test_a_refund_is_paid_without_a_word_from_the_browser(at, page):
+    refund = RefundFactory()
+    at(f"{reverse('customer_care:desk')}?refund={refund.pk}")
+
+    page.get_by_role("button", name="as paid back").click()
+
+    expect(page.get_by_role("button", name="as paid back")).to_have_count(0)
+    refund.refresh_from_db()
+    assert refund.status == "paid"
+
+
+def test_the_bench_is_swapped_without_a_word_from_the_browser(at, page):
+    parcel = ParcelFactory()
+    at(f"{reverse('logistics:desk')}?parcel={parcel.pk}")
+
+    page.get_by_role("button", name="Mark as packed").click()
+
+    expect(page.locator("#bench form.ship")).to_be_visible()
+    parcel.refresh_from_db()
+    assert parcel.status == "packed"
