@@ -42,7 +42,7 @@ class Parcel(Movable):
     }
     OPEN = (Status.TO_PICK, Status.PACKED)
 
-    order = models.ForeignKey("orders.Order", models.PROTECT, related_name="+")
+    order = models.ForeignKey("orders.Order", models.PROTECT, related_name="+", db_index=False)
     external_id = models.CharField(max_length=200, blank=True)
     status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.TO_PICK)
     promised_for = models.DateTimeField(

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 class Visit(models.Model):
     """One session of one visitor on a channel, and where they came from."""
 
-    channel = models.ForeignKey("catalog.Channel", models.PROTECT, related_name="+")
+    channel = models.ForeignKey("catalog.Channel", models.PROTECT, related_name="+", db_index=False)
     external_id = models.CharField(max_length=200)
     visitor_ref = models.CharField(max_length=200, blank=True)
     started_at = models.DateTimeField(_("started at"))
@@ -38,7 +38,7 @@ class Visit(models.Model):
 class PageView(models.Model):
     """One page looked at during a visit."""
 
-    visit = models.ForeignKey(Visit, models.CASCADE, related_name="page_views")
+    visit = models.ForeignKey(Visit, models.CASCADE, related_name="page_views", db_index=False)
     external_id = models.CharField(max_length=200)
     viewed_at = models.DateTimeField(_("viewed at"))
     address = models.CharField(_("page"), max_length=1000)

@@ -10,7 +10,7 @@ from orders.querysets import CustomerQuerySet
 class Customer(models.Model):
     """A person who buys on a channel. The same person is one customer there, however often."""
 
-    channel = models.ForeignKey("catalog.Channel", models.PROTECT, related_name="+")
+    channel = models.ForeignKey("catalog.Channel", models.PROTECT, related_name="+", db_index=False)
     external_id = models.CharField(max_length=200)
     name = models.CharField(_("name"), max_length=200, blank=True)
     email = models.CharField(_("e-mail"), max_length=254, blank=True)
@@ -49,7 +49,7 @@ class Customer(models.Model):
 class CustomerId(models.Model):
     """A second name a platform gives a customer, such as an id made anew for each order."""
 
-    channel = models.ForeignKey("catalog.Channel", models.PROTECT, related_name="+")
+    channel = models.ForeignKey("catalog.Channel", models.PROTECT, related_name="+", db_index=False)
     external_id = models.CharField(max_length=200)
     customer = models.ForeignKey(Customer, models.CASCADE, related_name="other_ids")
 

@@ -18,7 +18,7 @@ class Refund(Movable):
 
     MOVES = {Status.REQUESTED: {Status.PAID, Status.REFUSED}}
 
-    channel = models.ForeignKey("catalog.Channel", models.PROTECT, related_name="+")
+    channel = models.ForeignKey("catalog.Channel", models.PROTECT, related_name="+", db_index=False)
     external_id = models.CharField(max_length=200)
     order = models.ForeignKey(
         "orders.Order", models.PROTECT, null=True, blank=True, related_name="refunds"

@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy as _
 class Review(models.Model):
     """What a buyer said of an order, from 1 (bad) to 5 (good)."""
 
-    order = models.ForeignKey("orders.Order", models.CASCADE, related_name="reviews")
+    order = models.ForeignKey(
+        "orders.Order", models.CASCADE, related_name="reviews", db_index=False
+    )
     external_id = models.CharField(max_length=200)
     score = models.PositiveSmallIntegerField(_("score"))
     title = models.CharField(_("title"), max_length=300, blank=True)
