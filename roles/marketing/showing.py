@@ -145,7 +145,8 @@ def _by_next(campaigns):
 
 def _tasks(user):
     tasks = Task.objects.visible_to(user).undone().filter(role__key=Role.MARKETING)
-    return tasks.shown().order_by("priority", "due_at", "pk")[:SHOWN]
+    rows = tasks.shown().prefetch_related("subject")
+    return rows.order_by("priority", "due_at", "pk")[:SHOWN]
 
 
 def _figures(campaigns, money):

@@ -26,6 +26,7 @@ def desk(request):
         "figures": seen.figures(request.user, now=now),
         **seen.cards(request.user, now=now),
         "unseen": seen.unseen_products(request.user),
+        "currency": Shop.current().currency,
         "now": now,
     }
     return page_or_part(request, "graphic_designer/desk.html", "desk", context)
