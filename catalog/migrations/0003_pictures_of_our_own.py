@@ -19,6 +19,7 @@ class Migration(migrations.Migration):
             name="alt_texts",
             field=models.JSONField(
                 blank=True,
+                db_default=models.Value({}, models.JSONField()),
                 default=dict,
                 help_text="By language. The shop's own language stands alone above.",
                 verbose_name="alternative texts",
@@ -28,7 +29,12 @@ class Migration(migrations.Migration):
             model_name="productimage",
             name="file",
             field=models.FileField(
-                blank=True, editable=False, max_length=120, upload_to="", verbose_name="file"
+                blank=True,
+                db_default="",
+                editable=False,
+                max_length=120,
+                upload_to="",
+                verbose_name="file",
             ),
         ),
     ]

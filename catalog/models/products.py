@@ -176,11 +176,12 @@ class ProductImage(models.Model):
 
     product = models.ForeignKey(Product, models.CASCADE, related_name="images")
     address = models.CharField(_("address"), max_length=1000)
-    file = models.FileField(_("file"), max_length=120, blank=True, editable=False)
+    file = models.FileField(_("file"), max_length=120, blank=True, db_default="", editable=False)
     alt_text = models.CharField(_("alternative text"), max_length=500, blank=True)
     alt_texts = models.JSONField(
         _("alternative texts"),
         default=dict,
+        db_default=models.Value({}, models.JSONField()),
         blank=True,
         help_text=_("By language. The shop's own language stands alone above."),
     )

@@ -10,7 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from openpyxl import Workbook
 
-from catalog.models import Product, Variant
+from catalog.models import Product, ProductImage, Variant
 from config.intake.models import Delivery, Profile, Rejected
 from config.lib import lines
 from orders.models import Order, OrderLine, Refund
@@ -395,3 +395,21 @@ def test_the_coupon_of_an_order_is_kept_in_capitals(import_, file):
     import_(path, profile="shopify", channel="shopify", currency="EUR")
 
     assert dict(Order.objects.values_list("number", "coupon_code")) == {"#1": "LUCI15", "#2": ""}
+
+
+def test_the_pictures_of_a_products_file_land_with_their_addresses(import_, file):
+    header = (
+        "Handle,Title,Vendor,Option1 Name,Option1 Value,Variant SKU,Variant Price,Variant Barcode,"
+        "Image Src,Image Position,Image Alt Text"
+    )
+    address = "https://shop.example/lamp.jpg"
+    path = file(
+        "products.csv",
+        header,
+        f"lamp,Lamp,Us,Title,Default Title,L-1,10,,{address},1,A lamp",
+    )
+
+    import_(path, profile="shopify", channel="shopify", currency="EUR")
+
+    picture = ProductImage.objects.get()
+    assert (picture.address, picture.alt_text, picture.alt_texts) == (address, "A lamp", {})
