@@ -323,6 +323,8 @@ def test_pages_ask_as_much_for_much_as_for_little(full, as_, gwen, lamp, sold):
     AdSpendFactory(campaign=None, channel=ChannelFactory(), source_key="k")
     addresses = [full.get_absolute_url(), page("campaigns"), page("desk"), page("stock", full.pk)]
     addresses += [page("coupons", full.pk), page("spend", full.pk), page("unassigned")]
+    for address in addresses:  # what is asked once for every page is asked here
+        asked_for(browser, address)
     before = [asked_for(browser, address) for address in addresses]
 
     for number in range(6):
