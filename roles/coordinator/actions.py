@@ -52,11 +52,12 @@ def install_playbooks(*, at: datetime) -> None:
 
 
 def start_plans(*, now: datetime) -> int:
-    """Every campaign that went into preparation gets its run. One that cannot holds up no other:
-    it stays in the coordinator's inbox."""
+    """Every campaign that went into preparation gets its run, once: a plan that was cancelled stays
+    so. One that cannot start holds up no other: it stays in the coordinator's inbox."""
     playbook = Playbook.objects.filter(key=CAMPAIGN.key, is_active=True).first()
     started = 0
-    for campaign in lacking_a_run() if playbook else ():
+    had_one = Run.objects.filter(subject_type=_kind()).values("subject_id")
+    for campaign in lacking_a_run().exclude(pk__in=had_one) if playbook else ():
         try:
             start_plan(campaign, playbook, now=now)
             started += 1

@@ -103,6 +103,17 @@ def test_a_plan_nobody_could_follow_stays_in_the_coordinators_inbox(campaign):
     assert (task.role.key, task.subject) == (Role.COORDINATOR, campaign)
 
 
+def test_a_plan_that_was_cancelled_stays_so_and_the_coordinator_is_asked(campaign, team):
+    jobs.conduct()
+    playbooks.cancel(run_of(campaign), why="Another plan", by=team, at=timezone.now())
+
+    jobs.conduct()
+    jobs.look_for_work()
+
+    assert Run.objects.get().status == Run.Status.CANCELLED
+    assert Task.objects.undone().filter(need="start-plan").count() == 1
+
+
 def test_the_desks_are_briefed_when_their_step_can_begin(campaign, team):
     jobs.conduct()
     assert not Brief.objects.exists()

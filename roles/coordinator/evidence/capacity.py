@@ -39,7 +39,7 @@ def _packing(expected, able):
     if orders <= able:
         return Answer(True, sentence, figures)
     help_out = Repair(
-        _("Find hands for %(orders)s orders a day more"),
+        _("Orders a day to find hands for: %(orders)s"),
         "",
         Role.WAREHOUSE,
         8,
