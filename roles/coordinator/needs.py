@@ -1,5 +1,6 @@
 """The team's handbook: which situation gives whom what work, and how soon."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +18,7 @@ from roles.team.models import Role
 from roles.web_writer.models import Copy, Draft
 from roles.webmaster.models import Defect, SiteCheck
 
+PATIENCE = timedelta(minutes=10)
 A_QUARTER, HALF_AN_HOUR = Decimal("0.25"), Decimal("0.5")
 
 NEEDS = [
@@ -142,6 +144,18 @@ NEEDS = [
         hours=A_QUARTER,
         how=_("The campaign is in preparation and no plan is at work: its page says why."),
         done=_("The plan is at work, or the campaign is no longer in preparation."),
+    ),
+    Need(
+        key="late-start",
+        title=_("See why the campaign does not start"),
+        role=Role.COORDINATOR,
+        due_in_hours=1,
+        subjects=lambda now: Campaign.objects.due_to_start(now=now - PATIENCE),
+        door="marketing:campaign",
+        priority=1,
+        hours=A_QUARTER,
+        how=_("It is ready and its moment has passed: its gate refuses it now."),
+        done=_("The campaign went live, or its dates were moved."),
     ),
     Need(
         key="watch-budget",

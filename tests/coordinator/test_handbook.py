@@ -26,6 +26,7 @@ from tests.factories import (
     ProductImageFactory,
     RefundFactory,
 )
+from tests.factories.marketing import CampaignFactory
 
 pytestmark = pytest.mark.django_db
 RINGS = [products_changed, orders_changed, refunds_changed, parcels_changed]
@@ -83,6 +84,15 @@ def test_a_text_sent_to_approval_is_the_coordinators(walt):
     Draft.objects.update(status="changes")
 
     assert work() == []
+
+
+def test_a_ready_campaign_whose_moment_passes_is_the_coordinators():
+    now = timezone.now()
+    spans = {"ends_at": now + timedelta(days=3)}
+    CampaignFactory(ready=True, starts_at=now - timedelta(minutes=2), **spans)
+    late = CampaignFactory(ready=True, starts_at=now - timedelta(minutes=20), **spans)
+
+    assert work() == [("late-start", Role.COORDINATOR, late)]
 
 
 def test_a_parcel_past_its_promise_is_the_warehouses_until_it_leaves(wanda):
