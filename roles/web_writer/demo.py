@@ -47,7 +47,8 @@ def fill(now: datetime, seed: int, scale: float) -> None:
     for text in ProductText.objects.filter(written_at__gt=now - timedelta(days=540)).order_by("pk"):
         desk.approved(text)
     untold = Product.objects.active().order_by("-created_at", "pk")
-    for language, status in zip(["it", "es"] * len(OPEN), OPEN, strict=False):
+    begun = [*OPEN, "thrown"]
+    for language, status in zip(["it", "es"] * len(begun), begun, strict=False):
         product = untold.exclude(texts__language=language).exclude(pk__in=desk.busy).first()
         if product:
             desk.under_way(product, language, status)
@@ -90,7 +91,7 @@ class Desk:
         came_from = "draft"
         for place, became in enumerate(steps, start=1):
             at = begun + (end - begun) * place / len(steps)
-            by = writer if became == "submitted" else approver
+            by = writer if became in ("submitted", "thrown") else approver
             note = self.rolls.choice(BACK) if became == "changes" else ""
             self.moves.append((self.next, came_from, became, at, by.pk, note))
             came_from = became
@@ -108,6 +109,7 @@ class Desk:
             "submitted": ["submitted"],
             "changes": ["submitted", "changes"],
             "approved": ["submitted", "approved"],
+            "thrown": ["thrown"],
         }
         if status == "approved" and self.rolls.random() < SENT_BACK:
             return ["submitted", "changes", "submitted", "approved"]
