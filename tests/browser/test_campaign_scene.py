@@ -58,11 +58,11 @@ def test_the_team_moves_a_campaign_towards_its_gate(house, page, come_in, campai
     _prove_the_coupon(page, come_in, campaign)
     _count_a_shelf(page, come_in, campaign)
     _write_what_care_answers(page, come_in, campaign)
-    _let_the_packing_pass(page, come_in, run)
+    _let_the_count_pass(page, come_in, run)
 
     after = _missing(page, come_in, run)
-    assert {"Prove the coupon", "Prepare the answers", "Plan the packing"} <= before
-    assert not {"Prove the coupon", "Prepare the answers", "Plan the packing"} & after
+    assert {"Prove the coupon", "Prepare the answers", "Count the stock"} <= before
+    assert not {"Prove the coupon", "Prepare the answers", "Count the stock"} & after
     gate = page.locator("#gate")
     expect(gate).to_contain_text("3 of 8 texts are approved")
     expect(gate).to_contain_text("1 of 4 briefs are approved")
@@ -158,10 +158,10 @@ def _write_what_care_answers(page, come_in, campaign):
         page.wait_for_url(re.compile("/canned-answers/$|/knowledge/$"))
 
 
-def _let_the_packing_pass(page, come_in, run):
+def _let_the_count_pass(page, come_in, run):
     """The coordinator, on record: why, and what may go wrong."""
     come_in("Giulia", f"/runs/{run}/")
-    step = page.locator("details.step", has_text="Plan the packing")
+    step = page.locator("details.step", has_text="Count the stock")
     step.locator("summary.step-line").click()
     step.get_by_text("Let it pass without its evidence").click()
     step.get_by_label("Why").fill("Two more packers come from the agency")

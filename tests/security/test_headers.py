@@ -54,6 +54,10 @@ print(json.dumps({
 """
 
 
+# What strangers sent us: their files are shown in a box of their own.
+SEALED = {"customer_care:attachment", "customer_care:original"}
+
+
 def lacks(response, *, scripts="script-src 'self'"):
     """What an answer lacks of what every answer must carry."""
     policy = response.headers.get("Content-Security-Policy", "")
@@ -79,6 +83,8 @@ def test_every_page_and_every_verb(browser):
     for door in doors.DOORS:
         for method in (*door.methods, "delete"):
             missing = lacks(getattr(browser, method)(door.url(rows)))
+            if door.name in SEALED and method == "get":
+                missing = [] if any("sandbox" in one for one in missing) else ["sandbox"]
             if missing:
                 lacking[door.name, method] = missing
 

@@ -13,7 +13,14 @@ from tests.factories import OrderFactory, ParcelFactory, ProductFactory, TaskFac
 pytestmark = pytest.mark.django_db
 MISSING = 999_999_999
 # A panel about a record says "nothing here" of a record that is not there, as of an empty one.
-PANELS = {"logistics:of_order", "customer_care:of_order", "tasks:of_subject"}
+PANELS = {
+    "logistics:of_order",
+    "customer_care:of_order",
+    "customer_care:of_customer",
+    "customer_care:of_subject",
+    "tasks:of_subject",
+    "webmaster:of_subject",
+}
 LENDABLE = [
     (ProductFactory, "catalog:product", "catalog:products"),
     (OrderFactory, "orders:order", "orders:orders"),
