@@ -2,12 +2,12 @@
 
 from datetime import datetime, timedelta
 
-from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Substr
 from guardian.shortcuts import get_objects_for_user
 
+from config.lib.about import AboutQuerySet
 from config.lib.search import matching
 
 LEASE = timedelta(minutes=10)  # how long one who took up a mail may need to send it
@@ -137,22 +137,14 @@ class LetterQuerySet(models.QuerySet):
         return self.filter(status=self.model.Status.REJECTED)
 
 
-class AboutQuerySet(models.QuerySet):
-    """Rows that may be about a record of whatever kind."""
-
-    def of(self, subject):
-        """Those about one record."""
-        kind = ContentType.objects.get_for_model(subject)
-        return self.of_record(kind.pk, subject.pk)
-
-    def of_record(self, type_id: int, pk: int):
-        return self.filter(subject_type=type_id, subject_id=pk)
+class ReadyQuerySet(AboutQuerySet):
+    """What is ready, some of it for one record."""
 
     def active(self):
         return self.filter(is_active=True)
 
 
-class KnowledgeQuerySet(AboutQuerySet):
+class KnowledgeQuerySet(ReadyQuerySet):
     def in_time(self, moment: datetime):
         """Notes that hold at a moment."""
         begun = Q(from_at=None) | Q(from_at__lte=moment)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from customer_care import blanks
 from customer_care.clocks import Pace
-from customer_care.querysets import AboutQuerySet, KnowledgeQuerySet
+from customer_care.querysets import KnowledgeQuerySet, ReadyQuerySet
 
 
 def known_blanks(text):
@@ -62,7 +62,7 @@ class CannedAnswer(About):
     )
     times_used = models.PositiveIntegerField(_("used"), default=0, editable=False)
 
-    objects = AboutQuerySet.as_manager()
+    objects = ReadyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("canned answer")

@@ -104,8 +104,8 @@ def of_campaign(request, pk):
 
 
 def _ready_for(kind, pk):
-    answers = CannedAnswer.objects.active().of_record(kind.pk, pk)
-    notes = KnowledgeNote.objects.active().of_record(kind.pk, pk)
+    answers = CannedAnswer.objects.active().of_subject(kind.pk, pk)
+    notes = KnowledgeNote.objects.active().of_subject(kind.pk, pk)
     return {
         "answers": answers.order_by("language", "title", "pk")[:20],
         "notes": notes.order_by("language", "title", "pk")[:20],

@@ -3,8 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model
 from django.utils.translation import get_language_info, override
 
 from roles.playbooks.evidence import Answer, Line, Repair
@@ -50,8 +48,3 @@ def source(words) -> str:
 def tongue(code: str) -> str:
     """What a language is called, as it is kept."""
     return get_language_info(code)["name"]
-
-
-def kind_of(subjects: list[Model]) -> ContentType:
-    """The kind of record these are."""
-    return ContentType.objects.get_for_model(subjects[0])

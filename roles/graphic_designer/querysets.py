@@ -1,23 +1,12 @@
 """A brief's situations, each named once."""
 
-from django.contrib.contenttypes.models import ContentType
-from django.db import models
+from django.db.models import Q
 from guardian.shortcuts import get_objects_for_user
 
+from config.lib.about import AboutQuerySet
 
-class BriefQuerySet(models.QuerySet):
-    def of(self, subject):
-        """What was asked for one record, whatever became of it."""
-        return self.of_each([subject])
 
-    def of_each(self, subjects):
-        """What was asked for records of one kind, in one statement for all of them."""
-        subjects = list(subjects)
-        if not subjects:
-            return self.none()
-        kind = ContentType.objects.get_for_model(subjects[0])
-        return self.filter(subject_type=kind, subject_id__in=[subject.pk for subject in subjects])
-
+class BriefQuerySet(AboutQuerySet):
     def wanted(self):
         """Not withdrawn: done, or still to be done."""
         return self.exclude(status=self.model.Status.WITHDRAWN)
@@ -38,7 +27,7 @@ class BriefQuerySet(models.QuerySet):
 
     def awaiting_approval(self, *, now):
         """Somebody may approve it today: it does not rest for its maker's second look."""
-        may_be_seen = models.Q(second_look_at=None) | models.Q(second_look_at__lte=now)
+        may_be_seen = Q(second_look_at=None) | Q(second_look_at__lte=now)
         return self.submitted().filter(may_be_seen)
 
     def approved(self):

@@ -4,15 +4,13 @@ from django.db import models
 from django.db.models import Q
 from guardian.shortcuts import get_objects_for_user
 
+from config.lib.about import AboutQuerySet
 from roles.tasks.querysets import hats_of
 
 
-class RunQuerySet(models.QuerySet):
+class RunQuerySet(AboutQuerySet):
     def running(self):
         return self.filter(status=self.model.Status.RUNNING)
-
-    def of_subject(self, type_id, pk):
-        return self.filter(subject_type=type_id, subject_id=pk)
 
     def not_looked_at_since(self, moment):
         return self.running().filter(Q(looked_at=None) | Q(looked_at__lt=moment))

@@ -6,10 +6,12 @@ from django.db import models
 from django.db.models import Count, Min, Q
 from django.utils import timezone
 
+from config.lib.about import AboutQuerySet
+
 NOW, TODAY, THIS_WEEK, LATER = range(4)
 
 
-class TaskQuerySet(models.QuerySet):
+class TaskQuerySet(AboutQuerySet):
     def undone(self):
         return self.filter(status__in=self.model.UNDONE)
 
@@ -32,9 +34,6 @@ class TaskQuerySet(models.QuerySet):
     def rested(self, *, now):
         """Waiting for a moment that has come."""
         return self.filter(status=self.model.Status.WAITING, waiting_until__lte=now)
-
-    def of_subject(self, type_id, pk):
-        return self.filter(subject_type=type_id, subject_id=pk)
 
     def shown(self):
         """With everybody whom a line or a sheet names."""
@@ -67,7 +66,7 @@ class Median(models.Aggregate):
     output_field = models.FloatField()
 
 
-class RequestQuerySet(models.QuerySet):
+class RequestQuerySet(AboutQuerySet):
     """A request's situations: with whom it is asked, with whoever asked, late."""
 
     def open(self):
@@ -76,9 +75,6 @@ class RequestQuerySet(models.QuerySet):
     def late(self, *, now):
         """Asked or promised, and not delivered when it was needed."""
         return self.filter(status__in=self.model.WITH_THEM, due_at__lt=now)
-
-    def of_subject(self, type_id, pk):
-        return self.filter(subject_type=type_id, subject_id=pk)
 
     def shown(self):
         """With everybody whom a line or a page names."""

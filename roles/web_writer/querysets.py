@@ -1,9 +1,10 @@
 """The situations of drafts and of campaign texts, each named once."""
 
-from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
 from guardian.shortcuts import get_objects_for_user
+
+from config.lib.about import AboutQuerySet
 
 
 class DraftQuerySet(models.QuerySet):
@@ -41,20 +42,8 @@ class DraftQuerySet(models.QuerySet):
         return get_objects_for_user(user, "web_writer.view_draft", klass=self)
 
 
-class CopyQuerySet(models.QuerySet):
+class CopyQuerySet(AboutQuerySet):
     """The situations of a campaign's texts."""
-
-    def of(self, subject):
-        """What is written for one record, whatever became of it."""
-        return self.of_each([subject])
-
-    def of_each(self, subjects):
-        """What is written for records of one kind, in one statement for all of them."""
-        subjects = list(subjects)
-        if not subjects:
-            return self.none()
-        kind = ContentType.objects.get_for_model(subjects[0])
-        return self.filter(subject_type=kind, subject_id__in=[subject.pk for subject in subjects])
 
     def wanted(self):
         """Not withdrawn: done, or still to be done."""

@@ -3,11 +3,11 @@
 from datetime import timedelta
 from decimal import Decimal
 
-from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Case, Exists, ExpressionWrapper, F, OuterRef, Q, Value, When
 from guardian.shortcuts import get_objects_for_user
 
+from config.lib.about import AboutQuerySet
 from config.lib.search import matching
 
 SOON_ENDS = timedelta(days=14)  # a certificate is renewed before
@@ -16,13 +16,7 @@ A_MINUTE = timedelta(minutes=1)
 GRACE = timedelta(minutes=5)  # a check asked this much later than planned is not yet stale
 
 
-def _of(rows, subject):
-    """Those about one record."""
-    kind = ContentType.objects.get_for_model(subject)
-    return rows.filter(subject_type=kind, subject_id=subject.pk)
-
-
-class DefectQuerySet(models.QuerySet):
+class DefectQuerySet(AboutQuerySet):
     def broken(self):
         """The buyer still meets it."""
         return self.filter(status__in=self.model.BROKEN)
@@ -56,9 +50,6 @@ class DefectQuerySet(models.QuerySet):
         """The dearest first; what nobody has weighed comes before what loses nothing known."""
         return self.order_by(F("loss").desc(nulls_last=True), "reported_at", "pk")
 
-    def of(self, subject):
-        return _of(self, subject)
-
     def found_by(self, words):
         asked = matching(words)
         return self if asked is None else self.filter(search=asked)
@@ -67,10 +58,7 @@ class DefectQuerySet(models.QuerySet):
         return get_objects_for_user(user, "webmaster.view_defect", klass=self)
 
 
-class FreezeQuerySet(models.QuerySet):
-    def of(self, subject):
-        return _of(self, subject)
-
+class FreezeQuerySet(AboutQuerySet):
     def at(self, moment):
         """Those in force at a moment."""
         return self.filter(from_at__lte=moment, until_at__gt=moment)
@@ -120,7 +108,7 @@ class ReleaseQuerySet(models.QuerySet):
         return get_objects_for_user(user, "webmaster.view_release", klass=self)
 
 
-class SiteCheckQuerySet(models.QuerySet):
+class SiteCheckQuerySet(AboutQuerySet):
     def on(self, now):
         """Those that are asked: switched on, and not over."""
         return self.filter(Q(until_at=None) | Q(until_at__gt=now), is_active=True)
@@ -154,9 +142,6 @@ class SiteCheckQuerySet(models.QuerySet):
     def certificate_expiring(self, now):
         """Its certificate ends within two weeks, or has ended."""
         return self.on(now).filter(certificate_until_at__lt=now + SOON_ENDS)
-
-    def of(self, subject):
-        return _of(self, subject)
 
     def found_by(self, words):
         asked = matching(words)

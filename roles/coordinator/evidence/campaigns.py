@@ -6,7 +6,7 @@ from django.utils.translation import gettext_noop as _
 
 from customer_care.models import CannedAnswer, KnowledgeNote
 from roles.coordinator.reach import languages_of, media_of, medium_word
-from roles.coordinator.shares import by_subject, kind_of, share, source, tongue
+from roles.coordinator.shares import by_subject, share, source, tongue
 from roles.marketing.models import Coupon
 from roles.playbooks.evidence import Answer, Line, Repair, evidence
 from roles.team.models import Role
@@ -78,7 +78,10 @@ def _coupons(coupons, proven):
 )
 def landing_answers(campaigns, *, now):
     """The landing page answered lately, in time, and with the coupon's code in it."""
-    checks = {check.subject_id: check for check in _checks_of(campaigns)}
+    checks = {
+        check.subject_id: check
+        for check in SiteCheck.objects.of_each(campaigns).filter(key="landing")
+    }
     passing = set(
         SiteCheck.objects.filter(pk__in=[check.pk for check in checks.values()])
         .passing(now)
@@ -87,13 +90,6 @@ def landing_answers(campaigns, *, now):
     return {
         campaign.pk: _page(campaign, checks.get(campaign.pk), passing) for campaign in campaigns
     }
-
-
-def _checks_of(campaigns):
-    kind = kind_of(campaigns)
-    return SiteCheck.objects.filter(
-        subject_type=kind, subject_id__in=[one.pk for one in campaigns], key="landing"
-    )
 
 
 def _page(campaign, check, passing):
@@ -124,13 +120,9 @@ def _page(campaign, check, passing):
 )
 def answers_ready(campaigns, *, now):
     """A note on the campaign and a ready answer, in each language it speaks."""
-    kind, keys = kind_of(campaigns), [campaign.pk for campaign in campaigns]
+    keys = [campaign.pk for campaign in campaigns]
     notes, answers = (
-        by_subject(
-            model.objects.active()
-            .filter(subject_type=kind, subject_id__in=keys)
-            .values_list("subject_id", "language")
-        )
+        by_subject(model.objects.active().of_each(campaigns).values_list("subject_id", "language"))
         for model in (KnowledgeNote, CannedAnswer)
     )
     languages = languages_of(campaigns)
@@ -162,9 +154,8 @@ def _answers(languages, there):
 )
 def no_release_in_freeze(campaigns, *, now):
     """The shop is frozen while the campaign runs, and nothing is planned into that time."""
-    kind = kind_of(campaigns)
     keys = [campaign.pk for campaign in campaigns]
-    freezes = Freeze.objects.filter(subject_type=kind, subject_id__in=keys)
+    freezes = Freeze.objects.of_each(campaigns)
     found = {freeze.subject_id: freeze for freeze in freezes}
     releases = list(Release.objects.inside_freezes(freezes).order_by("planned_at"))
     return {pk: _peace(found.get(pk), releases) for pk in keys}

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_noop as _
 from config.lib.clock import local_day
 from customer_care import load
 from logistics import counts
-from roles.coordinator.shares import kind_of, source
+from roles.coordinator.shares import source
 from roles.marketing import demand
 from roles.playbooks import capacity
 from roles.playbooks.evidence import Answer, Line, Repair, evidence
@@ -99,9 +99,8 @@ def _up(amount) -> int:
 @evidence("team-has-hours", title=_("The team has the hours"), about=ABOUT, door="team:team")
 def team_has_hours(campaigns, *, now):
     """No hat at work on the campaign has more hours planned until its end than it has to give."""
-    kind, keys = kind_of(campaigns), [one.pk for one in campaigns]
-    runs = Run.objects.running().filter(subject_type=kind, subject_id__in=keys)
-    found = {run.subject_id: run for run in runs}
+    keys = [one.pk for one in campaigns]
+    found = {run.subject_id: run for run in Run.objects.running().of_each(campaigns)}
     shortages = capacity.team_has_hours(found.values(), now=now)
     return {pk: _hours_of(found[pk], shortages) if pk in found else NO_PLAN for pk in keys}
 

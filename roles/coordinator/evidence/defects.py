@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_noop as _
 
 from customer_care.models import CannedAnswer, KnowledgeNote
-from roles.coordinator.shares import kind_of, source
+from roles.coordinator.shares import source
 from roles.playbooks.evidence import Answer, evidence
 from roles.webmaster.models import Defect
 
@@ -40,10 +40,10 @@ def defect_answers(defects, *, now):
 
 def ready_answers(subjects):
     """Whether customer care has anything to say about each of these records."""
-    kind, keys = kind_of(subjects), [one.pk for one in subjects]
+    keys = [one.pk for one in subjects]
     told = set()
     for model in (KnowledgeNote, CannedAnswer):
-        rows = model.objects.active().filter(subject_type=kind, subject_id__in=keys)
+        rows = model.objects.active().of_each(subjects)
         told |= set(rows.values_list("subject_id", flat=True))
     return {
         pk: Answer(True, _("Customer care has an answer."))
