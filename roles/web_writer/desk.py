@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Case, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -62,20 +61,21 @@ def queue(user, *, tongues: list[str]) -> list[ToWrite]:
 
 def _tasks(user) -> dict[int, Task]:
     """The role's most urgent tasks about a product, one's own first."""
-    whose = Case(When(assignee=user, then=Value(0)), When(assignee=None, then=Value(1)), default=2)
-    tasks = (
-        Task.objects.undone()
-        .filter(
-            role__key=Role.WEB_WRITER,
-            subject_type=ContentType.objects.get_for_model(Product),
-        )
-        .select_related("assignee")
-        .order_by(whose, "priority", "due_at", "pk")[:SHOWN]
-    )
+    hat = Role.objects.filter(key=Role.WEB_WRITER).values("pk")[:1]
+    about = ContentType.objects.get_for_model(Product)
+    tasks = Task.objects.undone().filter(role=hat, subject_type=about)
+    tasks = tasks.select_related("assignee").order_by("due_at", "pk")
+    mine, others = tasks.filter(assignee=user), tasks.exclude(assignee=user)
+    found = mine[:SHOWN].union(others[:SHOWN], all=True)
     by_product = {}
-    for task in tasks:
+    for task in sorted(found, key=lambda task: _urgency(task, user)):
         by_product.setdefault(task.subject_id, task)
     return by_product
+
+
+def _urgency(task, user):
+    whose = 2 if task.assignee_id else 1
+    return 0 if task.assignee_id == user.pk else whose, task.priority, task.due_at, task.pk
 
 
 def _told(product):

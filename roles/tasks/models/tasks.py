@@ -152,7 +152,7 @@ class Task(Movable):
         ]
         indexes = [
             models.Index(
-                fields=["role", "due_at"],
+                fields=["role", "due_at", "id"],
                 condition=Q(status__in=["open", "taken", "waiting"]),
                 name="undone_tasks_by_role",
             ),
