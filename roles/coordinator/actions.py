@@ -15,9 +15,10 @@ from config.lib.refusals import Refusal
 from customer_care.models import Conversation
 from roles.coordinator.playbooks import CAMPAIGN, PLANS
 from roles.coordinator.reach import languages_of, media_of
+from roles.coordinator.shares import source
 from roles.graphic_designer import actions as designer
 from roles.graphic_designer import formats
-from roles.marketing.models import Campaign, Coupon
+from roles.marketing.models import GOALS, Campaign, Coupon
 from roles.playbooks import actions as playbooks
 from roles.playbooks import editing
 from roles.playbooks.models import Playbook, Run, RunStep
@@ -71,8 +72,9 @@ def start_plan(campaign: Campaign, playbook: Playbook, *, now: datetime) -> Run:
     owner = campaign.owner or _conductor()
     if owner is None:
         raise Refusal(_("Nobody wears the coordinator’s hat."))
+    goal = source(GOALS.get(campaign.goal, ""))
     return playbooks.start(
-        playbook, campaign, owner=owner, ends_at=campaign.starts_at, goal=campaign.goal, at=now
+        playbook, campaign, owner=owner, ends_at=campaign.starts_at, goal=goal, at=now
     )
 
 

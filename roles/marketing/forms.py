@@ -6,16 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Category, Channel, Market, Product
 from roles.marketing.media import Medium
-from roles.marketing.models import Campaign, Coupon
-
-GOALS = [
-    ("", _("No figure")),
-    ("sales.revenue", _("Revenue")),
-    ("sales.orders", _("Orders")),
-    ("sales.aov", _("Average order")),
-    ("sales.new_customers", _("New customers")),
-    ("traffic.conversion", _("Conversion")),
-]
+from roles.marketing.models import GOALS, Campaign, Coupon
 
 
 class MomentInput(forms.DateTimeInput):
@@ -38,7 +29,11 @@ class CampaignForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("What it says to the buyer, in a sentence or two."),
     )
-    goal = forms.ChoiceField(label=_("Figure it should move"), choices=GOALS, required=False)
+    goal = forms.ChoiceField(
+        label=_("Figure it should move"),
+        choices=[("", _("No figure")), *GOALS.items()],
+        required=False,
+    )
     starts_at = forms.DateTimeField(label=_("Starts"), required=False, widget=MomentInput)
     ends_at = forms.DateTimeField(label=_("Ends"), required=False, widget=MomentInput)
     uplift_percent = forms.DecimalField(

@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from django.utils.translation import gettext_noop
+
 from catalog.models import Product
 from roles.playbooks import actions, rehearsals
 from roles.playbooks.models import Playbook, Run, RunStep
@@ -14,6 +16,7 @@ RISK = "Il primo giorno potrebbe sbagliare qualche ordine."
 SEEN_AT_WORK = "Ha affiancato Elena per tutta la settimana."
 FROM_SUPPLIER = "Lo spedisce il fornitore: qui non arriva nulla da contare."
 UNCOUNTED = "Se il fornitore ne ha meno di quanti dice, lo sappiamo dai reclami."
+REVENUE = gettext_noop("Revenue")
 BACK_ALREADY = "È tornato disponibile prima del previsto."
 
 
@@ -53,7 +56,7 @@ def _welcome(team, run, *, begun):
 
 def _of_products(team, products):
     """In good time, late, with a waiver, nearly out of stock, and called off."""
-    team.start("new-product", products[0], begun=2, takes=12, goal="sales.revenue")
+    team.start("new-product", products[0], begun=2, takes=12, goal=REVENUE)
     team.start("new-product", products[1], begun=9, takes=5)
     told = team.start("new-product", products[2], begun=4, takes=14)
     words = {"why": FROM_SUPPLIER, "risk": UNCOUNTED}

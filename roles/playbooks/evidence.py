@@ -6,6 +6,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Model
+
 
 @dataclass(frozen=True)
 class Line:
@@ -41,26 +43,32 @@ class Answer:
 
 @dataclass(frozen=True)
 class Evidence:
-    """A question by its key: what it is called, about which rows, and where the work is done."""
+    """A question by its key: what it is called, about which rows, where the work is done, and in
+    which tables the facts stand that are held while a gate stands open."""
 
     key: str
     title: str
     about: str
     ask: Callable[..., dict[int, Answer]]
     door: str = ""
+    rests_on: tuple[type[Model], ...] = ()
 
 
 EVIDENCE: dict[str, Evidence] = {}
 
 
-def evidence(key: str, *, title: str, about: str, door: str = ""):
+def evidence(
+    key: str, *, title: str, about: str, door: str = "", rests_on: tuple[type[Model], ...] = ()
+):
     """Name a function of many subjects, `ask(subjects, now=) -> {pk: Answer}`, as an evidence.
 
     `about` is a model's label ("marketing.campaign"); `door` a page that takes the subject's id.
+    What it `rests_on` nobody writes between the gate's question and the commit: never a table
+    that an import fills for minutes.
     """
 
     def register(ask: Callable[[list, datetime], dict[int, Answer]]):
-        EVIDENCE[key] = Evidence(key, title, about, ask, door)
+        EVIDENCE[key] = Evidence(key, title, about, ask, door, rests_on)
         return ask
 
     return register

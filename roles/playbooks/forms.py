@@ -40,7 +40,7 @@ class StartForm(forms.Form):
         label=_("Goal"),
         max_length=80,
         required=False,
-        help_text=_("The key of the figure it should move, such as sales.revenue."),
+        help_text=_("What it should bring, in a few words."),
     )
 
     def __init__(self, *args, kind: ContentType, by, **kwargs):

@@ -29,7 +29,6 @@ class Span:
 class Bar:
     """One step on the time line: when it is or was done, when it was agreed, what is to spare."""
 
-    step: RunStep
     span: Span | None
     agreed: Span | None
     spare: Span | None
@@ -105,10 +104,10 @@ class Axis:
 
 @dataclass(frozen=True)
 class TimeLine:
-    """The drawing of a run: its scale, its bars in order, where today is and where the date."""
+    """The drawing of a run: its scale, a bar for each step, where today is and where the date."""
 
     ticks: list[Tick]
-    bars: list[Bar]
+    bars: dict[int, Bar]
     today: str | None
     end: str
 
@@ -122,11 +121,10 @@ def drawn(steps: Iterable[RunStep], *, ends_at, calendar, now) -> TimeLine | Non
     moments = [moment for step in steps for moment in _moments(step)]
     zone = calendar.zone
     axis = Axis(calendar, local_day(first, zone), local_day(max([*moments, ends_at]), zone))
-    in_order = sorted(steps, key=lambda step: (_begin(step), step.step.position, step.pk))
     is_in_sight = axis.days[0] <= local_day(now, zone) <= axis.days[-1]
     return TimeLine(
         ticks=axis.ticks(),
-        bars=[_bar(step, axis, now) for step in in_order],
+        bars={step.pk: _bar(step, axis, now) for step in steps},
         today=_written(axis.share(now)) if is_in_sight else None,
         end=_written(axis.share(ends_at)),
     )
@@ -138,7 +136,6 @@ def _bar(step, axis, now) -> Bar:
     spare = axis.span(end, step.latest_end_at) if may_rest and step.latest_end_at > end else None
     limit = step.latest_end_at or step.agreed_end_at
     return Bar(
-        step=step,
         span=axis.span(_begin(step), end),
         agreed=axis.span(step.agreed_start_at, step.agreed_end_at),
         spare=spare,

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.contenttypes.models import ContentType
+from django.db import connection
 
 from roles.playbooks import asking, cases
 from roles.playbooks.asking import Answers
 from roles.playbooks.cases import Case
+from roles.playbooks.evidence import EVIDENCE
 from roles.playbooks.models import Run, RunStep
 from roles.tasks.words import told
 
@@ -45,7 +47,8 @@ class Gate:
 
 
 def gate(subject, *, now: datetime, lock: bool = True) -> Gate:
-    """Ask afresh. Locked, nobody takes up or re-opens a step until the caller is through.
+    """Ask afresh. Locked, nobody takes up or re-opens a step until the caller is through, nor
+    writes what the evidence rests on.
 
     What a look has kept is not believed: it may be a minute old. A run that has ended still
     answers for its subject: what was to be true before the start must be true to start again.
@@ -53,6 +56,8 @@ def gate(subject, *, now: datetime, lock: bool = True) -> Gate:
     found = cases.lay_out(_runs_of(subject, lock=lock))
     if not found:
         return Gate(None)
+    if lock:
+        _hold_facts(found)
     answers = asking.ask([case.run for case in found], now=now)
     rows = [_row(case, step, answers) for case in found for step in case.steps if step.step.is_gate]
     return Gate(found[0].run, tuple(rows))
@@ -67,6 +72,17 @@ def _runs_of(subject, *, lock: bool) -> list[Run]:
     running = [run for run in held if run.status == Run.Status.RUNNING]
     ended = [run for run in held if run.status == Run.Status.ENDED]
     return running or sorted(ended, key=lambda run: (run.ended_at, run.pk))[-1:]
+
+
+def _hold_facts(found: list[Case]) -> None:
+    """Who writes a fact right now comes first; whoever comes later waits for our commit."""
+    asked = {step.step.evidence for case in found for step in case.steps if step.step.is_gate}
+    known = [EVIDENCE[key] for key in asked if key in EVIDENCE]
+    tables = sorted({model._meta.db_table for one in known for model in one.rests_on})
+    if tables:
+        names = ", ".join(map(connection.ops.quote_name, tables))
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {names} IN SHARE MODE")
 
 
 def _row(case: Case, step: RunStep, answers: Answers) -> GateRow:

@@ -9,7 +9,7 @@ from config.templatetags.regia import hours as hours_and_minutes
 from config.templatetags.regia import number
 
 HOURS_A_DAY = 8
-MINUS, PLUS = "−", "+"
+PLUS = "+"
 CHANCES = [  # at least so likely, its colour, its word
     (0.95, "good", gettext_lazy("almost certain")),
     (0.75, "good", gettext_lazy("likely")),
@@ -40,7 +40,7 @@ def slack(hours) -> Said | None:
     if abs(hours) * 60 < 1:
         return Said("soon", _("none"))
     if hours < 0:
-        return Said("late", _("%(span)s late") % {"span": MINUS + span})
+        return Said("late", _("%(span)s late") % {"span": span})
     return Said("soon" if hours < HOURS_A_DAY else "good", PLUS + span)
 
 

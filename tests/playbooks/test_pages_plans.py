@@ -221,11 +221,11 @@ def test_a_playbook_starts_on_a_record(as_, gwen, plan, product):
     ends = timezone.localtime() + timedelta(days=9)
     sheet = {"playbook": plan.pk, "ends_at": f"{ends:%Y-%m-%dT%H:%M}", "owner": gwen.pk}
 
-    answer = as_(gwen).post(door("start", *of(product)), sheet | {"goal": "sales.revenue"})
+    answer = as_(gwen).post(door("start", *of(product)), sheet | {"goal": "More revenue"})
 
     run = Run.objects.get()
     assert answer["Location"] == run.get_absolute_url()
-    assert (run.subject, run.owner, run.goal) == (product, gwen, "sales.revenue")
+    assert (run.subject, run.owner, run.goal) == (product, gwen, "More revenue")
 
 
 def test_a_start_without_a_date_is_asked_again_and_one_in_the_past_refused(

@@ -18,6 +18,14 @@ from config.lib.states import Movable, Move
 from roles.marketing.media import UTM, Medium
 from roles.marketing.querysets import RETURN_WINDOW, CampaignMediumQuerySet, CampaignQuerySet
 
+GOALS = {  # the figures a campaign may be meant to move, by their keys
+    "sales.revenue": _("Revenue"),
+    "sales.orders": _("Orders"),
+    "sales.aov": _("Average order"),
+    "sales.new_customers": _("New customers"),
+    "traffic.conversion": _("Conversion"),
+}
+
 
 class GateClosed(Refusal):
     """The campaign may not go live yet. `gate` says what is missing."""

@@ -34,7 +34,7 @@ class Run(Movable):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("owner")
     )
     ends_at = models.DateTimeField(_("must be ready by"))
-    goal = models.CharField(_("goal"), max_length=80, blank=True, help_text=_("A KPI's key."))
+    goal = models.CharField(_("goal"), max_length=80, blank=True)
     started_at = models.DateTimeField(_("started at"))
     started_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"

@@ -1,5 +1,7 @@
 """What the pages of a run and of a step show, gathered in few questions."""
 
+from dataclasses import dataclass
+
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.db.models import Q
@@ -20,21 +22,20 @@ S = RunStep.Status
 SHELVES = [
     (gettext_lazy("To do now"), {S.READY, S.DOING}),
     (gettext_lazy("Waiting"), {S.WAITING}),
-    (gettext_lazy("Behind us"), {S.DONE, S.WAIVED, S.SKIPPED}),
+    (gettext_lazy("Behind us"), RunStep.PASSED),
 ]
 
 
 def of_run(user, run, *, now, opened=None, **forms):
     """All that a run's page shows. A form that was filled in wrongly comes back as it was."""
     steps = steps_of(run, user)
-    calendar = calendars.of_shop()
     may_lead = user.has_perm(LEAD)
     return {
         **of_gate(run, now=now, steps=steps),
         "steps": steps,
-        "shelves": _shelves(steps),
+        "shelves": _shelves(steps, opened),
         "waivers": [step for step in steps if step.status == S.WAIVED],
-        "time_line": gantt.drawn(steps, ends_at=run.ends_at, calendar=calendar, now=now),
+        "time_line": _time_line(run, steps, now),
         "earliest": _earliest(run, now),
         "slack": wording.slack(run.slack_hours),
         "chance": wording.chance(run.chance),
@@ -99,9 +100,31 @@ def steps_of(run, user=None):
     return steps
 
 
-def _shelves(steps):
-    shelves = [(str(title), [s for s in steps if s.status in states]) for title, states in SHELVES]
-    return [(title, found) for title, found in shelves if found]
+@dataclass(frozen=True)
+class Shelf:
+    """Steps in the same situation; what is behind us is folded while something lies before us."""
+
+    title: str
+    steps: list[RunStep]
+    is_open: bool
+
+
+def _shelves(steps, opened):
+    shelves = []
+    for title, states in SHELVES:
+        found = [step for step in steps if step.status in states]
+        is_open = states is not RunStep.PASSED or len(found) == len(steps) or opened in found
+        if found:
+            shelves.append(Shelf(str(title), found, is_open))
+    return shelves
+
+
+def _time_line(run, steps, now):
+    """The drawing, each step with its own bar."""
+    line = gantt.drawn(steps, ends_at=run.ends_at, calendar=calendars.of_shop(), now=now)
+    for step in steps:
+        step.bar = line and line.bars.get(step.pk)
+    return line
 
 
 def events_of(run):
