@@ -7,16 +7,20 @@ from django.utils.translation import gettext_noop as _
 from customer_care.models import CannedAnswer, KnowledgeNote
 from roles.coordinator.reach import languages_of, media_of, medium_word
 from roles.coordinator.shares import by_subject, share, source, tongue
-from roles.marketing.models import Coupon
+from roles.marketing.models import CampaignMedium, Coupon, CouponProof
 from roles.playbooks.evidence import Answer, Line, Repair, evidence
 from roles.team.models import Role
-from roles.webmaster.models import Freeze, Release, SiteCheck
+from roles.webmaster.models import Freeze, Release, SiteCheck, Waiver
 
 ABOUT = "marketing.campaign"
 
 
 @evidence(
-    "budget-approved", title=_("The budget is approved"), about=ABOUT, door="marketing:campaign"
+    "budget-approved",
+    title=_("The budget is approved"),
+    about=ABOUT,
+    door="marketing:campaign",
+    rests_on=(CampaignMedium,),
 )
 def budget_approved(campaigns, *, now):
     """Every medium with money has a yes to it; a campaign without a medium has nothing agreed."""
@@ -42,7 +46,16 @@ def _budget(campaign, media):
     )
 
 
-@evidence("coupon-proven", title=_("The coupon is proven"), about=ABOUT, door="marketing:coupons")
+@evidence(
+    "coupon-proven",
+    title=_("The coupon is proven"),
+    about=ABOUT,
+    door="marketing:coupons",
+    rests_on=(
+        Coupon,
+        CouponProof,
+    ),
+)
 def coupon_proven(campaigns, *, now):
     """Every coupon of the campaign came out right in every case, as it stands now."""
     coupons = defaultdict(list)
@@ -75,6 +88,7 @@ def _coupons(coupons, proven):
     title=_("The landing page answers and shows the coupon"),
     about=ABOUT,
     door="campaign_page",
+    rests_on=(SiteCheck,),
 )
 def landing_answers(campaigns, *, now):
     """The landing page answered lately, in time, and with the coupon's code in it."""
@@ -117,6 +131,10 @@ def _page(campaign, check, passing):
     title=_("The answers are ready"),
     about=ABOUT,
     door="customer_care:of_campaign",
+    rests_on=(
+        KnowledgeNote,
+        CannedAnswer,
+    ),
 )
 def answers_ready(campaigns, *, now):
     """A note on the campaign and a ready answer, in each language it speaks."""
@@ -151,6 +169,11 @@ def _answers(languages, there):
     title=_("No release falls into the campaign"),
     about=ABOUT,
     door="marketing:campaign",
+    rests_on=(
+        Freeze,
+        Release,
+        Waiver,
+    ),
 )
 def no_release_in_freeze(campaigns, *, now):
     """The shop is frozen while the campaign runs, and nothing is planned into that time."""

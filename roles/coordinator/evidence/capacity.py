@@ -8,6 +8,7 @@ from django.utils.translation import gettext_noop as _
 from config.lib.clock import local_day
 from customer_care import load
 from logistics import counts
+from logistics.models import PackingCapacity
 from roles.coordinator.shares import source
 from roles.marketing import demand
 from roles.playbooks import capacity
@@ -21,7 +22,11 @@ LONGEST = 31  # days of a campaign that are looked at
 
 
 @evidence(
-    "packing-capacity", title=_("The orders can be packed"), about=ABOUT, door="marketing:stock"
+    "packing-capacity",
+    title=_("The orders can be packed"),
+    about=ABOUT,
+    door="marketing:stock",
+    rests_on=(PackingCapacity,),
 )
 def packing_capacity(campaigns, *, now):
     """The orders expected on a day of the campaign are no more than the warehouse packs in one."""

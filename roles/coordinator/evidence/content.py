@@ -20,6 +20,7 @@ ABOUT = "marketing.campaign"
     title=_("The texts are approved"),
     about=ABOUT,
     door="web_writer:texts_of_campaign",
+    rests_on=(Copy,),
 )
 def texts_approved(campaigns, *, now):
     """One approved text for each medium and language of the campaign."""
@@ -56,6 +57,7 @@ def _texts(wanted, approved):
     title=_("The pictures are approved"),
     about=ABOUT,
     door="graphic_designer:of_campaign",
+    rests_on=(Brief,),
 )
 def pictures_approved(campaigns, *, now):
     """Every brief of the campaign is approved in all its formats; no brief is no picture."""

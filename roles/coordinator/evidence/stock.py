@@ -8,6 +8,7 @@ from django.utils.translation import gettext_noop as _
 
 from catalog.models import Variant
 from logistics import counts
+from logistics.models import StockCount
 from roles.coordinator.shares import MOST_LINES, share
 from roles.marketing import demand
 from roles.playbooks.evidence import Answer, Line, Repair, evidence
@@ -20,7 +21,9 @@ A_DAY = Decimal(86_400)
 TO_BUY = 40  # working hours until what is ordered has come, where nobody knows better
 
 
-@evidence("stock-counted", title=_("The stock is counted"), about=ABOUT, door=DOOR)
+@evidence(
+    "stock-counted", title=_("The stock is counted"), about=ABOUT, door=DOOR, rests_on=(StockCount,)
+)
 def stock_counted(campaigns, *, now):
     """Everything the campaign offers was counted in the last two weeks."""
     wanted, shelves, skus = _look(campaigns, now=now)
@@ -40,7 +43,13 @@ def _counted(variants, shelves, skus, now):
     )
 
 
-@evidence("stock-covers-forecast", title=_("The stock lasts"), about=ABOUT, door=DOOR)
+@evidence(
+    "stock-covers-forecast",
+    title=_("The stock lasts"),
+    about=ABOUT,
+    door=DOOR,
+    rests_on=(StockCount,),
+)
 def stock_covers_forecast(campaigns, *, now):
     """What is free on the shelf lasts until the campaign ends, at the speed expected: as usual
     until it starts, and with its uplift from then on."""
