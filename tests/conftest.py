@@ -22,6 +22,15 @@ from tests.slate import Slate
 SHOP_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 
+def pytest_collection_modifyitems(config, items):
+    """Those of a group share a worker: xdist 3.8 reads the group from the test's name, and writes
+    it where pytest 9.2 no longer looks."""
+    for item in items if hasattr(config, "workerinput") else []:
+        for group in item.iter_markers("xdist_group"):
+            item._id = type(item.id).parse(f"{item.nodeid}@{group.args[0]}")
+            assert item.nodeid.endswith(f"@{group.args[0]}")
+
+
 @pytest.fixture(autouse=True)
 def _plain_ground(settings, tmp_path):
     """Uploads and mail go to a folder of the test's own; nothing is remembered between tests."""

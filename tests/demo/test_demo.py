@@ -25,6 +25,7 @@ from roles.web_writer.models import Draft
 
 MORNING = datetime(2026, 3, 11, 8, 30, tzinfo=UTC)  # a Wednesday
 SCALE = "0.05"
+pytestmark = pytest.mark.xdist_group("demo")  # it is filled once, for all of them
 
 
 def demo(*arguments, at=MORNING):
