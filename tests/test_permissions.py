@@ -2,11 +2,12 @@
 
 import pytest
 from django.db import connection, transaction
-from django.http import HttpResponseNotFound
+from django.http import HttpResponse, HttpResponseNotFound
 from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, reverse
 
 from config import urls
+from config.lib import htmx
 from tests import doors
 from tests.doors import DOORS, FOREIGN, NOBODY, PUBLIC
 
@@ -20,6 +21,14 @@ NOT_FOUND = HttpResponseNotFound()
 def _short_answers(monkeypatch):
     """Thousands of closed doors: none of them needs its page drawn."""
     monkeypatch.setattr(urls, "handler404", lambda *args, **kwargs: NOT_FOUND, raising=False)
+    draw = htmx.render
+
+    def render(request, template, *args, **kwargs):
+        if template == "405.html":
+            return HttpResponse(**kwargs)
+        return draw(request, template, *args, **kwargs)
+
+    monkeypatch.setattr(htmx, "render", render)
 
 
 @pytest.fixture
