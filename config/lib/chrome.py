@@ -1,6 +1,7 @@
 """What every page shows around its own content: where one may go from here."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.conf import settings
 from django.urls import reverse
@@ -20,7 +21,7 @@ class Place:
     def is_open_to(self, user):
         return not self.opens_with or any(map(user.has_perm, self.opens_with))
 
-    @property
+    @cached_property
     def url(self):
         return reverse(self.door)
 
