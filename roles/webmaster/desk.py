@@ -34,7 +34,7 @@ def to_look_at(user):
 
 def failing(user, *, now: datetime):
     checks = SiteCheck.objects.visible_to(user)
-    return checks.on(now).failing().order_by("failing_since_at", "pk")[:SHOWN]
+    return checks.failing(now).order_by("failing_since_at", "pk")[:SHOWN]
 
 
 def certificates(user, *, now: datetime):
@@ -75,7 +75,7 @@ def _lost(user, now):
 
 def _answering(user, now):
     checks = SiteCheck.objects.visible_to(user).on(now)
-    count = checks.aggregate(all=Count("pk"), bad=Count("pk", filter=Q(failures__gte=2)))
+    total, bad = checks.count(), checks.failing(now).count()
     days = CheckDay.objects.since((now - A_MONTH).date()).filter(check_of__in=checks.values("pk"))
     sums = days.aggregate(asked=Sum("asked"), passed=Sum("passed"))
     share = Decimal(sums["passed"]) / sums["asked"] if sums["asked"] else None
@@ -83,9 +83,9 @@ def _answering(user, now):
     words = _("%(share)s of 30 days") % {"share": percent(share, 2)}
     return {
         "label": _("Pages that answer"),
-        "value": f"{count['all'] - count['bad']} / {count['all']}",
+        "value": f"{total - bad} / {total}",
         "comparisons": [] if share is None else [(words, state)],
-        "state": "late" if count["bad"] else "",
+        "state": "late" if bad else "",
         "url": reverse("webmaster:checks"),
     }
 

@@ -13,6 +13,7 @@ from config.lib.search import matching
 SOON_ENDS = timedelta(days=14)  # a certificate is renewed before
 MONEY = models.DecimalField(max_digits=14, decimal_places=2)
 A_MINUTE = timedelta(minutes=1)
+FAILING = 2  # times in a row: once is the weather, twice is a fault
 GRACE = timedelta(minutes=5)  # a check asked this much later than planned is not yet stale
 
 
@@ -116,16 +117,17 @@ class SiteCheckQuerySet(AboutQuerySet):
     def due(self, now):
         return self.on(now).filter(next_at__lte=now)
 
-    def failing(self):
-        """Failed at least twice in a row."""
-        return self.in_situations(["failing"])
+    def failing(self, now):
+        """Failed at least twice in a row, and is still asked."""
+        return self.in_situations(["failing"], now)
 
-    def in_situations(self, names):
-        """Failing, answering, or off; any of several."""
+    def in_situations(self, names, now):
+        """Failing, answering, or no longer asked; any of several."""
+        is_over = Q(is_active=False) | Q(until_at__isnull=False, until_at__lte=now)
         situations = {
-            "failing": Q(is_active=True, failures__gte=2),
-            "answering": Q(is_active=True, failures__lt=2),
-            "off": Q(is_active=False),
+            "failing": Q(~is_over, failures__gte=FAILING),
+            "answering": Q(~is_over, failures__lt=FAILING),
+            "off": is_over,
         }
         asked = Q(pk__in=[])
         for name in names:

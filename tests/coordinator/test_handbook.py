@@ -17,6 +17,7 @@ from roles.tasks import actions
 from roles.tasks.models import Task
 from roles.team.models import Role
 from roles.web_writer.models import Draft
+from roles.webmaster.models import SiteCheck
 from tests.factories import (
     NOON,
     CarrierFactory,
@@ -27,6 +28,7 @@ from tests.factories import (
     RefundFactory,
 )
 from tests.factories.marketing import CampaignFactory
+from tests.factories.webmaster import SiteCheckFactory
 
 pytestmark = pytest.mark.django_db
 RINGS = [products_changed, orders_changed, refunds_changed, parcels_changed]
@@ -111,6 +113,16 @@ def test_a_refund_that_waits_is_customer_cares_until_it_is_answered(cara):
     assert work() == [("answer-refund", Role.CUSTOMER_CARE, refund)]
 
     refund.refuse(by=cara, at=NOON, note="Used for a year")
+
+    assert work() == []
+
+
+def test_a_page_that_fails_is_the_webmasters_until_nobody_watches_it_any_more():
+    now = timezone.now()
+    check = SiteCheckFactory(failing=True, until_at=now + timedelta(days=1))
+    assert work() == [("mend-page", Role.WEBMASTER, check)]
+
+    SiteCheck.objects.update(until_at=now)
 
     assert work() == []
 

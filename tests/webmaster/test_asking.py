@@ -86,13 +86,13 @@ def test_once_is_the_weather_twice_is_a_fault():
 
     told(check, BAD, NOON)
     assert (check.failures, check.failing_since_at) == (1, NOON)
-    assert not SiteCheck.objects.failing().exists()
+    assert not SiteCheck.objects.failing(NOON).exists()
     assert not SiteCheck.objects.passing(NOON).exists()
     assert check.next_at == NOON + A_MINUTE
 
     told(check, BAD, NOON + A_MINUTE)
     assert (check.failures, check.failing_since_at) == (2, NOON)
-    assert SiteCheck.objects.failing().get() == check
+    assert SiteCheck.objects.failing(NOON).get() == check
     assert check.is_failing
 
 
@@ -102,7 +102,7 @@ def test_one_good_answer_ends_it():
     told(check, GOOD, NOON + A_MINUTE)
 
     assert (check.failures, check.failing_since_at, check.problem) == (0, None, "")
-    assert not SiteCheck.objects.failing().exists()
+    assert not SiteCheck.objects.failing(NOON).exists()
     assert SiteCheck.objects.passing(NOON + A_MINUTE).get() == check
 
 
@@ -117,9 +117,10 @@ def test_what_was_never_asked_or_is_off_proves_nothing():
     SiteCheckFactory()
     SiteCheckFactory(passing=True, is_active=False)
     SiteCheckFactory(failing=True, is_active=False)
+    SiteCheckFactory(failing=True, until_at=NOON)
 
     assert not SiteCheck.objects.passing(NOON).exists()
-    assert not SiteCheck.objects.failing().exists()
+    assert not SiteCheck.objects.failing(NOON).exists()
 
 
 def test_an_answer_to_an_older_question_is_thrown_away():

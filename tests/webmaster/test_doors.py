@@ -510,6 +510,14 @@ def test_checks_are_found_by_how_they_are(owens, situation, found):
     assert {name for name in names if name in page} == {found}
 
 
+def test_a_check_whose_time_is_over_is_no_longer_failing(owens):
+    over = timezone.now() - timedelta(minutes=1)
+    SiteCheckFactory(name="Sale page", failing=True, until_at=over)
+
+    assert "Sale page" not in text(owens.get(url("checks"), {"situation": "failing"}))
+    assert "Over" in text(owens.get(url("checks"), {"situation": "off"}))
+
+
 def test_lists_are_found_by_words_and_taken_away(owens):
     DefectFactory(title="Pay does nothing", weighed=True)
     DefectFactory(title="Logo is blurred")

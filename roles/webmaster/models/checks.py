@@ -10,9 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from config.lib.search import searchable
-from roles.webmaster.querysets import CheckDayQuerySet, CheckResultQuerySet, SiteCheckQuerySet
-
-FAILING = 2  # times in a row: once is the weather, twice is a fault
+from roles.webmaster.querysets import (
+    FAILING,
+    CheckDayQuerySet,
+    CheckResultQuerySet,
+    SiteCheckQuerySet,
+)
 
 
 class Problem(models.TextChoices):

@@ -65,7 +65,7 @@ FILTERS = [
         "situation",
         gettext_lazy("State"),
         lambda: SITUATIONS,
-        by=lambda rows, values: rows.in_situations(values),
+        by=lambda rows, values: rows.in_situations(values, timezone.now()),
     ),
     Filter("problem", gettext_lazy("Problem"), lambda: Problem.choices, field="problem"),
 ]
