@@ -4,7 +4,7 @@ from imaplib import IMAP4
 
 import structlog
 from celery import shared_task
-from django.db import DatabaseError, IntegrityError
+from django.db import IntegrityError, OperationalError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from imap_tools import ImapToolsError
@@ -55,8 +55,8 @@ def read():
             receiving.take_in(letter, now=timezone.now())
         except (Refusal, IntegrityError):
             continue  # another worker was faster; the next round sees what it did
-        except DatabaseError:
-            raise
+        except OperationalError:
+            raise  # the database is away: the next round reads it
         except Exception:
             log.exception("letter_breaks_us", letter=letter.pk)
             letter.reject(at=timezone.now(), reason=_("Reading this mail failed; it is kept."))

@@ -11,6 +11,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from config.lib import turns
 from config.lib.refusals import Refusal
 from config.templatetags.regia import upcoming
 from roles.marketing.models import Campaign, CampaignMedium, CouponProof
@@ -217,10 +218,13 @@ def settle_due(*, now: datetime) -> int:
 
 
 def _try(move, *row, by, at, **more) -> bool:
-    """A campaign that somebody else moved meanwhile, or whose gate closed, holds up no other."""
-    try:
-        move(*row, by=by, at=at, **more)
-    except Refusal as refusal:
-        log.info("campaign_stays", why=str(refusal))
-        return False
-    return True
+    """A campaign that somebody else moved meanwhile, whose gate closed, or that breaks us, holds
+    up no other."""
+    with turns.turn("campaign_could_not_be_moved", move=move.__name__):
+        try:
+            move(*row, by=by, at=at, **more)
+        except Refusal as refusal:
+            log.info("campaign_stays", why=str(refusal))
+            return False
+        return True
+    return False

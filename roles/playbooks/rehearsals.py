@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from config.lib import turns
 from roles.playbooks import cases, dating, team
 from roles.playbooks.cases import Case
 from roles.playbooks.chance import Rehearsal
@@ -21,7 +22,10 @@ def draw(*, now: datetime) -> int:
         return 0
     people = team.of(found, now=now)
     stage = Rehearsal(people.timelines)
-    drawn = [_drawn(case, people, stage, now=now) for case in found if case.steps]
+    drawn = []
+    for case in found:
+        with turns.turn("chance_could_not_be_drawn", run=case.run.pk):
+            drawn += [_drawn(case, people, stage, now=now)] if case.steps else []
     with transaction.atomic():
         Run.objects.bulk_update(drawn, ["chance", "promise_at", "chance_key"], batch_size=50)
     return len(drawn)

@@ -1,7 +1,5 @@
 """What the clock does for work."""
 
-from smtplib import SMTPException
-
 import structlog
 from celery import shared_task
 from django.utils import timezone
@@ -37,5 +35,5 @@ def send_digests():
     for person, day, zone in digest.whose_morning_it_is(now=now):
         try:
             digest.send(person, day, zone, now=now)
-        except (OSError, SMTPException) as error:
-            log.warning("morning_mail_failed", person=person.pk, error=str(error))
+        except Exception:
+            log.exception("morning_mail_failed", person=person.pk)

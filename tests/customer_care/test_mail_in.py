@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.core.files.base import ContentFile
+from django.db import DataError
 
 from customer_care import jobs, receiving
 from customer_care.gateways import mailbox as gateway
@@ -337,13 +338,14 @@ def test_a_crash_between_storing_and_putting_away_loses_and_doubles_nothing(sett
     assert lying(settings, "done") == ["a.eml"]
 
 
-def test_a_letter_that_breaks_us_does_not_hold_up_the_next(mail, monkeypatch):
+@pytest.mark.parametrize("trouble", [ZeroDivisionError, DataError])
+def test_a_letter_that_breaks_us_does_not_hold_up_the_next(trouble, mail, monkeypatch):
     bad, good = (receiving.store(f"{n}", mail(Message_ID=f"<{n}@x>"), at=NOON) for n in "ab")
     take_in = receiving.take_in
 
     def break_down(letter, *, now):
         if letter.pk == bad.pk:
-            raise ZeroDivisionError
+            raise trouble
         take_in(letter, now=now)
 
     monkeypatch.setattr(receiving, "take_in", break_down)
