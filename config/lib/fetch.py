@@ -106,8 +106,16 @@ def fetch(
         page, sent_to = _ask(target, beside=beside, until=until, at_most=at_most)
         if sent_to is None:
             return page
-        address = urljoin(target.address, sent_to)
+        address = _onward(target, sent_to)
     raise Unfetched(Reason.REDIRECTS, address)
+
+
+def _onward(target, sent_to):
+    """The address one is sent on to, whatever the other side has written there."""
+    try:
+        return urljoin(target.address, sent_to)
+    except ValueError as error:
+        raise Unfetched(Reason.BAD_ADDRESS, str(error)) from None
 
 
 def taken_apart(address: str, *, hosts: Iterable[str], ports: Iterable[int] = ()) -> Target:

@@ -8,6 +8,7 @@ from functools import partial
 from html import unescape
 from urllib.parse import urlsplit
 
+import structlog
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Case, F, Q, Value, When
@@ -19,6 +20,7 @@ from config.lib.clock import local_day
 from config.lib.fetch import Page, Unfetched, fetch
 from roles.webmaster.models import CheckDay, CheckResult, Problem, SiteCheck
 
+log = structlog.get_logger(__name__)
 AT_ONCE = 8  # addresses asked side by side
 A_MINUTE = timedelta(minutes=1)
 ERRORS_FROM = 400
@@ -71,14 +73,19 @@ def ask_all(checks: list[SiteCheck], *, hosts: Iterable[str]) -> None:
 
 
 def ask(check: SiteCheck, *, hosts: Iterable[str]) -> Outcome:
-    """One question to one address. A demo shop asks nobody."""
+    """One question to one address. A demo shop asks nobody.
+
+    Whatever goes wrong is that address's failure, and spoils no other of those asked with it.
+    """
     if settings.DEMO and not _is_beside(check.address):
         return made_up(check)
     try:
-        page = fetch(check.address, hosts=hosts, beside=settings.LOCAL_SITES)
+        return judged(check, fetch(check.address, hosts=hosts, beside=settings.LOCAL_SITES))
     except Unfetched as no:
         return Outcome(problem=no.reason.value, note=no.words[:300])
-    return judged(check, page)
+    except Exception:
+        log.exception("check_not_asked", check=check.pk, address=check.address)
+        return Outcome(problem=Problem.NO_ANSWER.value)
 
 
 def _is_beside(address):

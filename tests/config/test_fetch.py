@@ -378,6 +378,7 @@ def test_a_redirect_on_the_list_is_followed(listen, names, ports, public):
         ("gopher://www.shop.test/", Reason.BAD_ADDRESS),
         ("http://www.shop.test@127.0.0.1/", Reason.BAD_ADDRESS),
         ("http://www.shop.test:22/", Reason.BAD_ADDRESS),
+        ("http://[x", Reason.BAD_ADDRESS),
     ],
 )
 def test_a_redirect_elsewhere_is_not(to, why, listen, names, ports, public):

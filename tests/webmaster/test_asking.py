@@ -281,6 +281,38 @@ def test_the_job_asks_only_the_hosts_of_the_channels(shop, settings):
     assert shop.calls == 1
 
 
+def test_one_address_that_cannot_be_asked_spoils_no_other(shop, settings, monkeypatch):
+    settings.LOCAL_SITES = [("127.0.0.1", shop.port)]
+    ChannelFactory(hosts=["127.0.0.1"])
+    broken = SiteCheckFactory(address=f"http://127.0.0.1:{shop.port}/broken")
+    ours = SiteCheckFactory(address=f"http://127.0.0.1:{shop.port}/")
+    asked = asking.fetch
+
+    def stumbling(address, **options):
+        return 1 / 0 if address.endswith("broken") else asked(address, **options)
+
+    monkeypatch.setattr(asking, "fetch", stumbling)
+
+    jobs.ask_sites()
+
+    broken.refresh_from_db()
+    ours.refresh_from_db()
+    assert (broken.problem, broken.failures) == ("no_answer", 1)
+    assert (ours.problem, ours.status) == ("", 200)
+
+
+def test_a_malformed_redirect_is_a_failure_like_another(settings):
+    sent_on = b"HTTP/1.1 302 Found\r\nLocation: http://[x\r\nContent-Length: 0\r\n\r\n"
+    shop = Listener("127.0.0.1", sent_on)
+    settings.LOCAL_SITES = [("127.0.0.1", shop.port)]
+    check = SiteCheckFactory(address=f"http://127.0.0.1:{shop.port}/")
+
+    outcome = asking.ask(check, hosts=["127.0.0.1"])
+
+    shop.close()
+    assert outcome.problem == "bad_address"
+
+
 def test_without_its_setting_the_laptop_is_not_asked(shop, settings):
     ChannelFactory(hosts=["127.0.0.1"])
     check = SiteCheckFactory(address=f"http://127.0.0.1:{shop.port}/")
