@@ -7,8 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from config.lib import records
 from config.lib.doors import opens_with
-from customer_care import blanks
+from customer_care import blanks, readying
 from customer_care.forms import CannedAnswerForm, KnowledgeNoteForm
 from customer_care.models import CannedAnswer, KnowledgeNote
 
@@ -52,10 +53,9 @@ def listed(request, kind):
 def new(request, kind):
     """Write one, about a record where the address names one."""
     row = KINDS[kind]["model"]()
-    type_id, pk = request.GET.get("type", ""), request.GET.get("id", "")
-    if type_id.isascii() and type_id.isdigit() and pk.isascii() and pk.isdigit() and len(pk) < 19:
-        row.subject_type = get_object_or_404(ContentType, pk=type_id[:9])
-        row.subject_id = int(pk)
+    if "type" in request.GET:
+        row.subject_type, subject = _named(request)
+        row.subject_id = subject.pk
     return _written(request, kind, row)
 
 
@@ -65,13 +65,23 @@ def change(request, kind, pk):
     return _written(request, kind, get_object_or_404(KINDS[kind]["model"], pk=pk))
 
 
+def _named(request):
+    """The record an address names, where this reader may see it."""
+    numbers = [request.GET.get(name, "") for name in ("type", "id")]
+    if not all(one.isascii() and one.isdigit() and len(one) < 19 for one in numbers):
+        raise Http404
+    return records.or_404(request.user, *map(int, numbers))
+
+
 def _written(request, kind, row):
     form = KINDS[kind]["form"](request.POST or None, instance=row)
     if request.method == "POST" and form.is_valid():
-        row = form.save(commit=False)
-        row.changed_at, row.changed_by = timezone.now(), request.user
-        row.save()
-        return redirect(KINDS[kind]["list"])
+        changed = form.changed_data
+        try:
+            readying.keep(form.instance, changed=changed, by=request.user, at=timezone.now())
+            return redirect(KINDS[kind]["list"])
+        except readying.Taken as taken:
+            form.add_error("title", str(taken))
     context = KINDS[kind] | {"form": form, "row": row, "kind": kind, "blanks": _blanks()}
     status = 422 if form.errors else None
     return render(request, "customer_care/ready_form.html", context, status=status)

@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from roles.tasks import records
+from config.lib import records
 from roles.tasks.models import Task
 from roles.team.models import Role, User
 

@@ -8,7 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Model
 
-from roles.tasks import records
+from config.lib import records
 from roles.tasks.models import Comment, Mention
 from roles.team.models import User
 

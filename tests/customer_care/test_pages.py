@@ -362,6 +362,44 @@ def test_what_is_ready_for_a_record(as_, mark, caras):
     assert "Light" in text(caras.get(door("of_subject", kind, product)))
 
 
+@pytest.mark.parametrize("about_a_record", [False, True])
+@pytest.mark.parametrize("name", ["new_note", "new_canned_answer"])
+def test_a_title_that_is_taken_is_told_beside_it_and_no_word_is_lost(name, about_a_record, caras):
+    product, kind = ProductFactory(), ContentType.objects.get_for_model(Product)
+    address = door(name) + (f"?type={kind.pk}&id={product.pk}" if about_a_record else "")
+    form = {"title": "Light", "language": "it", "text": "Dimmable.", "is_active": "on"}
+    assert caras.post(address, form).status_code == 302
+
+    again = caras.post(address, form | {"text": "It can be dimmed."})
+
+    assert again.status_code == 422
+    assert again.context["form"].errors.keys() == {"title"}
+    assert "It can be dimmed." in text(again)
+    assert caras.post(address, form | {"language": "en"}).status_code == 302
+
+
+def test_a_changed_note_does_not_take_anothers_title(caras):
+    KnowledgeNoteFactory(title="Light")
+    other = KnowledgeNoteFactory(title="Lamp")
+    form = {"title": "Light", "language": "it", "text": "New words.", "is_active": "on"}
+
+    assert caras.post(door("note_page", other), form).status_code == 422
+    assert caras.post(door("note_page", other), form | {"title": "Lamps"}).status_code == 302
+
+    other.refresh_from_db()
+    assert (other.title, other.text) == ("Lamps", "New words.")
+    assert other.changed_by
+
+
+@pytest.mark.parametrize("about", ["type={kind}&id=999999999", "type=9999&id=1", "type=x&id=1"])
+def test_nothing_is_written_about_a_record_that_is_not_there(about, caras):
+    kind = ContentType.objects.get_for_model(Product)
+
+    address = f"{door('new_note')}?{about.format(kind=kind.pk)}"
+
+    assert caras.get(address).status_code == 404
+
+
 # Files and mail
 
 

@@ -5,13 +5,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
+from config.lib import records
 from config.lib.doors import opens_with
 from config.lib.htmx import page_or_part
 from roles.playbooks import actions, board, wording
 from roles.playbooks.board import Runs, with_next_steps
 from roles.playbooks.forms import StartForm, plans_about
 from roles.playbooks.models import Run
-from roles.tasks import records
 
 VIEW, LEAD = "playbooks.view_run", "playbooks.lead_run"
 MOST_RUNS = 6

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import trigger_client_event
 
-from roles.tasks import records
+from config.lib import records
 from roles.tasks import talk as said
 from roles.tasks.request_forms import TalkForm
 

@@ -1,4 +1,4 @@
-"""Any record of the shop as far as somebody may look at it. Work knows none of them by name."""
+"""Any record of the shop as far as somebody may look at it. Nobody here knows one by name."""
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
