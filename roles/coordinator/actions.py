@@ -8,6 +8,7 @@ import structlog
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import Exists, Model, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -18,6 +19,7 @@ from roles.coordinator.reach import languages_of, media_of
 from roles.coordinator.shares import source
 from roles.graphic_designer import actions as designer
 from roles.graphic_designer import formats
+from roles.graphic_designer.models import Brief
 from roles.marketing.models import GOALS, Campaign, Coupon
 from roles.playbooks import actions as playbooks
 from roles.playbooks import editing
@@ -27,6 +29,7 @@ from roles.tasks.models import Task
 from roles.tasks.openings import Opening
 from roles.team.models import Role, User
 from roles.web_writer import actions as writer
+from roles.web_writer.models import Copy
 from roles.webmaster import actions as webmaster
 from roles.webmaster.models import Freeze, SiteCheck
 
@@ -57,8 +60,8 @@ def start_plans(*, now: datetime) -> int:
     so. One that cannot start holds up no other: it stays in the coordinator's inbox."""
     playbook = Playbook.objects.filter(key=CAMPAIGN.key, is_active=True).first()
     started = 0
-    had_one = Run.objects.filter(subject_type=_kind()).values("subject_id")
-    for campaign in lacking_a_run().exclude(pk__in=had_one) if playbook else ():
+    had_one = Run.objects.filter(subject_type=_kind(), subject_id=OuterRef("pk"))
+    for campaign in lacking_a_run().filter(~Exists(had_one)) if playbook else ():
         try:
             start_plan(campaign, playbook, now=now)
             started += 1
@@ -69,7 +72,7 @@ def start_plans(*, now: datetime) -> int:
 
 def start_plan(campaign: Campaign, playbook: Playbook, *, now: datetime) -> Run:
     """The campaign's plan goes to work until the moment it starts."""
-    owner = campaign.owner or _conductor()
+    owner = _answers_for(campaign)
     if owner is None:
         raise Refusal(_("Nobody wears the coordinator’s hat."))
     goal = source(GOALS.get(campaign.goal, ""))
@@ -84,9 +87,11 @@ def lacking_a_run():
     return Campaign.objects.in_preparation().exclude(pk__in=at_work).order_by("pk")
 
 
-def _conductor() -> User | None:
+def _answers_for(campaign) -> User | None:
+    """Its owner; where there is none, or they have left, whoever coordinates."""
     lead = Role.objects.select_related("lead").get(key=Role.COORDINATOR).lead
-    return lead or User.objects.wearing(Role.COORDINATOR).order_by("pk").first()
+    known = [one for one in (campaign.owner, lead) if one and one.is_active]
+    return known[0] if known else User.objects.wearing(Role.COORDINATOR).order_by("pk").first()
 
 
 def brief_the_desks(*, now: datetime) -> None:
@@ -171,38 +176,53 @@ def _freeze(campaigns: Iterable[Campaign], *, now: datetime) -> None:
 
 
 def tidy_up(*, now: datetime) -> None:
-    """A campaign that is over has its run behind it; one that was called off needs neither a
-    watched page nor a freeze."""
-    over = {one.pk: one for one in Campaign.objects.filter(status__in=Campaign.OVER)}
-    for run in Run.objects.running().filter(subject_type=_kind(), subject_id__in=over):
-        _put_behind(run, over[run.subject_id], now=now)
-    for model, undo in ((Freeze, webmaster.thaw), (SiteCheck, webmaster.unwatch)):
-        rows = model.objects.filter(subject_type=_kind(), subject_id__in=over)
-        for campaign in {over[pk] for pk in rows.values_list("subject_id", flat=True)}:
-            if campaign.status == Campaign.Status.CANCELLED:
-                undo(campaign)
+    """A campaign that is over has its run behind it and asks nothing more of the desks; one that
+    was called off needs neither a watched page nor a freeze."""
+    for run, campaign in _over(Run.objects.running(), Campaign.OVER):
+        _put_behind(run, campaign, now=now)
+    for model in (Copy, Brief):
+        for row, campaign in _over(model.objects.open(), Campaign.OVER):
+            row.withdraw(by=None, at=now, note=_why(campaign))
+    called_off = [Campaign.Status.CANCELLED]
+    for _freeze_of, campaign in _over(Freeze.objects.all(), called_off):
+        webmaster.thaw(campaign)
+    for _check, campaign in _over(SiteCheck.objects.filter(is_active=True), called_off):
+        webmaster.unwatch(campaign)
+
+
+def _over(rows, statuses) -> list[tuple[Model, Campaign]]:
+    """Those of rows about campaigns whose campaign is in one of these states, each with it."""
+    over = Campaign.objects.filter(pk=OuterRef("subject_id"), status__in=statuses)
+    found = list(rows.filter(Exists(over), subject_type=_kind()))
+    campaigns = Campaign.objects.in_bulk({row.subject_id for row in found})
+    return [(row, campaigns[row.subject_id]) for row in found]
+
+
+def _why(campaign) -> str:
+    return CALLED_OFF if campaign.status == Campaign.Status.CANCELLED else OVER
 
 
 def _put_behind(run: Run, campaign: Campaign, *, now: datetime) -> None:
+    """Ended where its gate is open; cancelled where that never opened."""
     try:
         if campaign.status == Campaign.Status.CANCELLED:
-            playbooks.cancel(run, why=CALLED_OFF, at=now)
-        else:
-            playbooks.end(run, at=now)
-    except Refusal:  # a gate that never opened, and a campaign that is over all the same
-        playbooks.cancel(run, why=OVER, at=now)
+            raise Refusal(CALLED_OFF)
+        playbooks.end(run, at=now)
+    except Refusal:
+        playbooks.cancel(run, why=_why(campaign), at=now)
 
 
 def pass_on_questions(*, now: datetime) -> None:
-    """A conversation that waits for a colleague is in that role's inbox, until they have said what
-    they know or another role was asked."""
+    """A conversation that waits for a colleague is in that role's inbox, or in the coordinator's
+    where nobody wears that hat, until they have said what they know or another role was asked."""
     waiting = Conversation.objects.waiting_on_role()
-    roles = dict(Role.objects.filter(is_active=True).values_list("key", "pk"))
+    roles = dict(Role.objects.worn().values_list("key", "pk"))
+    conductor = Role.objects.get(key=Role.COORDINATOR).pk
     wanted = [
         Opening(
             subject_id=talk.pk,
             title=HELP,
-            role_id=roles[talk.waiting_role],
+            role_id=roles.get(talk.waiting_role, conductor),
             due_at=talk.role_due_at or now,
             details=talk.waiting_why,
             hours=A_QUARTER,
@@ -210,7 +230,6 @@ def pass_on_questions(*, now: datetime) -> None:
             door="customer_care:conversation",
         )
         for talk in waiting.order_by("pk")
-        if talk.waiting_role in roles
     ]
     openings.open_many(HELPS, Conversation, wanted, now=now)
     openings.renew(HELPS, Conversation, wanted)

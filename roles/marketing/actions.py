@@ -15,6 +15,7 @@ from config.lib import turns
 from config.lib.refusals import Refusal
 from config.templatetags.regia import upcoming
 from roles.marketing.models import Campaign, CampaignMedium, CouponProof
+from roles.playbooks import actions as playbooks
 from roles.playbooks import gates
 from roles.playbooks.models import Run
 from roles.team import eyes
@@ -70,10 +71,22 @@ def change(
         raise Refusal(_("This campaign is over."))
     if held.is_running():
         facts = {name: fact for name, fact in facts.items() if name not in FIXED_WHILE_RUNNING}
+    started_at = held.starts_at
     for name in FACTS:
         setattr(held, name, facts.get(name, getattr(held, name)))
     held.save(update_fields=FACTS)
     _fill(held, facts, budgets, by=by, at=at)
+    _move_plans(held, started_at, at=at)
+
+
+def _move_plans(campaign, from_at, *, at):
+    """Plans due when it was to start are due when it now starts, and none is due any later."""
+    starts_at = campaign.starts_at
+    if starts_at in {None, from_at}:
+        return
+    for run in Run.objects.running().of(campaign):
+        if run.ends_at == from_at or run.ends_at > starts_at:
+            playbooks.change(run, ends_at=starts_at, by=None, at=at)
 
 
 def _fill(campaign, facts, budgets, *, by, at):

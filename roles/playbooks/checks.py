@@ -2,13 +2,12 @@
 
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from roles.playbooks.evidence import EVIDENCE
 from roles.playbooks.models import Edition, Step, Wait
 from roles.playbooks.schedule import find_cycle
-from roles.team.models import Membership, Role
+from roles.team.models import Role
 
 
 class Problem(NamedTuple):
@@ -47,18 +46,13 @@ def circle(edition: Edition) -> Problem | None:
 
 def unworn(steps: list[Step]) -> list[Problem]:
     """Steps whose hat nobody wears."""
-    worn = set(roles_somebody_wears().values_list("pk", flat=True))
+    worn = set(Role.objects.worn().values_list("pk", flat=True))
     sentence = _("Nobody has the role “%(role)s” of the step “%(step)s”.")
     return [
         Problem(step, "role", sentence % {"role": step.role, "step": step})
         for step in steps
         if step.role_id not in worn
     ]
-
-
-def roles_somebody_wears():
-    worn = Membership.objects.filter(role=OuterRef("pk"), user__is_active=True)
-    return Role.objects.filter(Exists(worn), is_active=True)
 
 
 def _strangers(edition: Edition) -> list[Problem]:

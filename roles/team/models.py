@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from config.lib.clock import is_time_zone
-from roles.team.querysets import UserQuerySet
+from roles.team.querysets import RoleQuerySet, UserQuerySet
 
 
 def known_time_zone(name):
@@ -135,6 +135,8 @@ class Role(models.Model):
         verbose_name=_("deputy"),
     )
     group = models.OneToOneField(Group, models.PROTECT, related_name="+", editable=False)
+
+    objects = RoleQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("role")

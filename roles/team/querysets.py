@@ -29,3 +29,11 @@ class UserQuerySet(models.QuerySet):
 
     def _rows_of(self, name):
         return self.model._meta.get_field(name).related_model.objects
+
+
+class RoleQuerySet(models.QuerySet):
+    def worn(self):
+        """Hats that are in use and that somebody wears."""
+        memberships = self.model._meta.get_field("memberships").related_model
+        worn = memberships.objects.filter(role=OuterRef("pk"), user__is_active=True)
+        return self.filter(Exists(worn), is_active=True)

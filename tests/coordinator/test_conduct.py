@@ -9,11 +9,14 @@ from customer_care import actions as care
 from roles.coordinator import actions, jobs
 from roles.coordinator.needs import NEEDS
 from roles.graphic_designer.models import Brief
+from roles.marketing import actions as marketing
 from roles.playbooks import actions as playbooks
 from roles.playbooks.evidence import EVIDENCE
 from roles.playbooks.models import Playbook, Run, Step
 from roles.tasks.models import Task
+from roles.team import actions as people
 from roles.team.models import Role
+from roles.web_writer.models import Copy
 from roles.webmaster.models import Freeze, SiteCheck
 from tests.factories import MarketFactory, ProductFactory
 from tests.factories.customer_care import ConversationFactory
@@ -150,12 +153,71 @@ def test_its_page_is_watched_for_the_coupon_and_the_shop_is_frozen(campaign):
     assert Freeze.objects.get().until_at == later
 
 
-def test_a_campaign_called_off_leaves_no_work_behind(campaign, team):
+@pytest.fixture
+def briefed(campaign, team):
+    """Its budget is agreed, so texts and pictures lie on the desks."""
     jobs.conduct()
-    campaign.cancel(by=team, at=timezone.now())
+    agree_budget(campaign, team)
+    playbooks.look_again(now=timezone.now(), runs=[run_of(campaign)])
+    jobs.conduct()
+    return campaign
+
+
+def test_a_campaign_that_is_moved_takes_its_plan_and_its_work_along(briefed, team):
+    later = briefed.starts_at + timedelta(days=14)
+    facts = {"starts_at": later, "ends_at": later + timedelta(days=7)}
+    budgets = dict(briefed.media.values_list("medium", "budget"))
+    due = Copy.objects.get().due_at, Brief.objects.get().due_at
+
+    marketing.change(briefed, facts, budgets, by=team, at=timezone.now())
+    jobs.conduct()
+
+    assert run_of(briefed).ends_at == later
+    assert Copy.objects.get().due_at > due[0]
+    assert Brief.objects.get().due_at > due[1]
+
+
+def test_a_date_the_coordinator_gave_the_plan_stays_while_it_is_early_enough(briefed, team):
+    early = briefed.starts_at - timedelta(days=5)
+    playbooks.change(run_of(briefed), ends_at=early, by=team, at=timezone.now())
+    budgets = dict(briefed.media.values_list("medium", "budget"))
+
+    for days, ends_at in ((-2, early), (-8, briefed.starts_at - timedelta(days=8))):
+        facts = {"starts_at": briefed.starts_at + timedelta(days=days)}
+        marketing.change(briefed, facts, budgets, by=team, at=timezone.now())
+        assert run_of(briefed).ends_at == ends_at
+
+
+def test_an_owner_who_left_does_not_keep_the_plan_from_starting(campaign, team, hired):
+    owner = hired("mona", Role.MARKETING)
+    type(campaign).objects.filter(pk=campaign.pk).update(owner=owner)
+    people.dismiss(owner)
 
     jobs.conduct()
 
+    assert run_of(campaign).owner == team
+
+
+def test_a_step_that_breaks_holds_up_no_other(campaign, monkeypatch, cara):
+    def broken(*, now):
+        raise KeyError("a bug")
+
+    monkeypatch.setattr(jobs, "STEPS", (broken, *jobs.STEPS))
+
+    jobs.conduct()
+
+    assert run_of(campaign)
+
+
+def test_a_campaign_called_off_leaves_no_work_behind(briefed, team):
+    assert Copy.objects.open().exists()
+    assert Brief.objects.open().exists()
+    briefed.cancel(by=team, at=timezone.now())
+
+    jobs.conduct()
+
+    assert not Copy.objects.open().exists()
+    assert not Brief.objects.open().exists()
     assert Run.objects.get().status == Run.Status.CANCELLED
     assert not Task.objects.undone().filter(need="step").exists()
     assert not Freeze.objects.exists()
@@ -182,6 +244,16 @@ def test_a_question_to_a_role_is_in_its_inbox_until_it_has_answered(cara, wanda)
     jobs.conduct()
     task.refresh_from_db()
     assert task.status == Task.Status.DONE
+
+
+def test_a_question_to_a_hat_nobody_wears_comes_to_the_coordinator(cara, gwen):
+    now = timezone.now()
+    talk = ConversationFactory()
+    care.ask_role(talk, role=Role.PURCHASING, why="When?", version=talk.version, by=cara, at=now)
+
+    jobs.conduct()
+
+    assert Task.objects.get().role.key == Role.COORDINATOR
 
 
 def test_every_need_is_asked_in_a_few_questions(django_assert_max_num_queries, team):

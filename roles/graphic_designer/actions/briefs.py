@@ -27,7 +27,8 @@ def ask_for(
     keys: Sequence[str] = (),
     anew: bool = False,
 ) -> Brief:
-    """The brief for a record's pictures in a medium. Asked twice it is the same one.
+    """The brief for a record's pictures in a medium. Asked twice it is the same one, due when it
+    was asked for last.
 
     What was approved answers the question too, unless somebody wants it `anew`.
     """
@@ -53,6 +54,9 @@ def ask_for(
     )
     if is_new:
         _want(brief, keys)
+    elif brief.due_at != due_at:
+        brief.due_at = due_at
+        brief.save(update_fields=["due_at"])
     return brief
 
 

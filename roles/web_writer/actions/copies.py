@@ -34,10 +34,14 @@ def ask_for_copy(
     brief: str = "",
     by=None,
 ) -> Copy:
-    """The text of a record in a medium and a language. Asked twice it is the same one."""
-    copy, _is_new = _variant(
+    """The text of a record in a medium and a language. Asked twice it is the same one; while
+    nobody has approved it, it is due when it was asked for last."""
+    copy, is_new = _variant(
         subject, medium, language, VARIANTS[0], brief=brief, due_at=due_at, at=at, by=by
     )
+    if not is_new and copy.status in Copy.OPEN and copy.due_at != due_at:
+        copy.due_at = due_at
+        copy.save(update_fields=["due_at"])
     return copy
 
 
