@@ -115,13 +115,14 @@ class SnoozeForm(Seen):
 
 
 class MergeForm(Seen):
-    """`into` is a conversation's number, chosen or typed."""
+    """`into` is a conversation's number, chosen or typed; somebody else's is asked for twice."""
 
     into = forms.IntegerField(label=_("Number of the other conversation"), min_value=1)
+    sure = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args, known, **kwargs):
+    def __init__(self, *args, one, known, **kwargs):
         super().__init__(*args, **kwargs)
-        self.known = known
+        self.one, self.known = one, known
 
     def clean_into(self):
         into = self.cleaned_data["into"]
@@ -129,6 +130,21 @@ class MergeForm(Seen):
         if found is None:
             raise forms.ValidationError(_("There is no such conversation."))
         return found
+
+    def clean(self):
+        cleaned = super().clean()
+        into = cleaned.get("into")
+        if into and self._goes_elsewhere(into) and cleaned.get("sure") != into.pk:
+            self.data = self.data.copy()
+            self.data["sure"] = into.pk
+            told = _("Answers will go to %(email)s only. If that is meant, merge once more.")
+            self.add_error("into", told % {"email": into.email})
+        return cleaned
+
+    def _goes_elsewhere(self, into):
+        """Whether this customer would hear no more of it."""
+        own = self.one.email.lower()
+        return bool(own) and own != into.email.lower()
 
 
 class OrderForm(Seen):

@@ -79,7 +79,7 @@ def _tools(one, user, messages):
         "snoozes": SNOOZES,
         "ask_form": AskForm(auto_id="ask_%s"),
         "assign_form": AssignForm(people=opened.agents(), initial={"to": one.assignee_id}),
-        "merge_form": MergeForm(known=Conversation.objects.none(), auto_id="merge_%s"),
+        "merge_form": MergeForm(one=one, known=Conversation.objects.none(), auto_id="merge_%s"),
         "order_form": OrderForm(orders=Order.objects.none(), auto_id="order_%s"),
     }
 

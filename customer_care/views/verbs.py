@@ -8,7 +8,7 @@ from django_htmx.http import reswap, retarget, trigger_client_event
 
 from config.lib.doors import opens_with
 from config.lib.refusals import Refusal
-from customer_care import actions, opened
+from customer_care import actions, joining, opened
 from customer_care.actions import Changed
 from customer_care.forms import (
     AnswerForm,
@@ -182,11 +182,11 @@ def wake(request, pk):
 def merge(request, pk):
     one = _found(request, pk)
     known = Conversation.objects.visible_to(request.user)
-    form = MergeForm(request.POST, known=known, auto_id="merge_%s")
+    form = MergeForm(request.POST, one=one, known=known, auto_id="merge_%s")
     if not form.is_valid():
         return whole(request, one, merge_form=form, status=422)
     into, now = form.cleaned_data["into"], timezone.now()
-    actions.merge(one, into=into, version=form.version_seen, by=request.user, at=now)
+    joining.merge(one, into=into, version=form.version_seen, by=request.user, at=now)
     if request.htmx:
         answer = _answer(request, into, said=_("Now they are one."), is_fresh=True)
         answer["HX-Push-Url"] = into.get_absolute_url()

@@ -7,7 +7,7 @@ import pytest
 
 from config.lib.refusals import Refusal
 from config.lib.states import IllegalMove
-from customer_care import actions
+from customer_care import actions, joining
 from customer_care.models import Conversation, Look
 from tests.factories import NOON, OrderFactory
 from tests.factories.customer_care import ConversationFactory, MessageFactory
@@ -151,7 +151,7 @@ def test_two_that_are_one_are_put_together(cara):
     second = ConversationFactory(opened_at=NOON + HOUR, update_due_at=NOON + HOUR)
     MessageFactory(conversation=second)
 
-    actions.merge(second, into=first, version=1, by=cara, at=NOON + HOUR)
+    joining.merge(second, into=first, version=1, by=cara, at=NOON + HOUR)
 
     first.refresh_from_db()
     second.refresh_from_db()
@@ -160,12 +160,26 @@ def test_two_that_are_one_are_put_together(cara):
     assert first.order == order
 
 
+def test_an_answer_that_is_leaving_is_not_led_to_another_address(cara):
+    one, other = ConversationFactory(), ConversationFactory(email="bruno@example.org")
+    message = VERBS["answer"](one, by=cara, at=NOON)
+
+    with pytest.raises(Refusal, match="leaving"):
+        joining.merge(one, into=other, version=2, by=cara, at=NOON)
+
+    message.refresh_from_db()
+    assert message.conversation == one
+    message.sent_at = NOON
+    message.save(update_fields=["sent_at"])
+    joining.merge(one, into=other, version=2, by=cara, at=NOON)
+
+
 def test_nothing_is_put_together_with_itself_or_with_what_is_over(cara):
     one, over = ConversationFactory(), ConversationFactory(status="closed", solved_at=NOON)
 
     for into in (one, over):
         with pytest.raises(Refusal):
-            actions.merge(one, into=into, version=1, by=cara, at=NOON)
+            joining.merge(one, into=into, version=1, by=cara, at=NOON)
 
 
 def test_what_is_merged_or_closed_moves_no_more(cara):

@@ -253,6 +253,20 @@ def test_merging_by_number(caras):
     assert caras.get(one.get_absolute_url())["Location"] == other.get_absolute_url()
 
 
+def test_merging_with_somebody_elses_is_asked_twice(caras):
+    one, other = ConversationFactory(), ConversationFactory(email="bruno@example.org")
+    words = {"version": 1, "into": other.pk}
+
+    asked = caras.post(door("merge", one), words, headers=HTMX)
+    sure = asked.context["merge_form"]["sure"].value()
+    elsewhere = caras.post(door("merge", one), words | {"sure": sure + 1}, headers=HTMX)
+    merged = caras.post(door("merge", one), words | {"sure": sure}, headers=HTMX)
+
+    assert [page.status_code for page in (asked, elsewhere, merged)] == [422, 422, 200]
+    assert "bruno@example.org" in text(asked)
+    assert f'name="sure" value="{sure}"' in text(asked)
+
+
 def test_who_else_is_here_is_seen(caras, gwen, cara):
     one = ConversationFactory()
     actions.look(one, is_typing=True, by=gwen, at=timezone.now())
