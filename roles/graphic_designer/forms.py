@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from config.lib import pictures
@@ -48,7 +48,7 @@ class FilesField(forms.FileField):
         files = [super(FilesField, self).clean(one, initial) for one in data or [None]]
         if len(files) > MOST_FILES:
             raise forms.ValidationError(
-                _now("At most %(most)s pictures at once.") % {"most": MOST_FILES}
+                gettext("At most %(most)s pictures at once.") % {"most": MOST_FILES}
             )
         return [self._drawn(file) for file in files]
 
@@ -74,7 +74,7 @@ class UploadForm(forms.Form):
     def clean(self):
         cleaned = super().clean()
         if cleaned.get("piece") and len(cleaned.get("files", ())) > 1:
-            self.add_error("piece", _now("One format takes one picture."))
+            self.add_error("piece", gettext("One format takes one picture."))
         return cleaned
 
 
@@ -194,7 +194,7 @@ class AskForm(forms.Form):
     def __init__(self, *args, languages, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["language"].choices = [
-            ("", _now("The same for all")),
+            ("", gettext("The same for all")),
             *((one, one.upper()) for one in languages),
         ]
         self.fields["keys"].choices = [

@@ -5,7 +5,7 @@ counters.js shows the same while one types; it reads the limits from the page.
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 MEDIA = [
@@ -102,15 +102,15 @@ def missing(medium: str, words: dict[str, str]) -> dict[str, str]:
 
 def _lack(field, text):
     if not text.strip():
-        return _now("Write it.") if field.is_needed else ""
+        return gettext("Write it.") if field.is_needed else ""
     count = len(lines_of(text))
     if field.lines and not field.lines[0] <= count <= field.lines[1]:
         figures = {"least": field.lines[0], "most": field.lines[1], "count": count}
-        return _now("From %(least)s to %(most)s lines; it has %(count)s.") % figures
+        return gettext("From %(least)s to %(most)s lines; it has %(count)s.") % figures
     long = [one for one in counted(field, text) if not one.is_good]
     if long:
         figures = {"over": max(one.count - one.most for one in long), "most": field.most}
-        return _now("%(over)s characters too long: %(most)s is the most.") % figures
+        return gettext("%(over)s characters too long: %(most)s is the most.") % figures
     if any(letter in text for letter in field.forbids):
-        return _now("This medium refuses “%(letter)s”.") % {"letter": field.forbids}
+        return gettext("This medium refuses “%(letter)s”.") % {"letter": field.forbids}
     return ""

@@ -9,7 +9,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from config.lib.refusals import Refusal
@@ -181,9 +181,9 @@ class Campaign(Movable):
         if gate.is_open:
             return
         if gate.run is None:
-            raise GateClosed(_now("No plan has been started for this campaign."), gate)
+            raise GateClosed(gettext("No plan has been started for this campaign."), gate)
         missing = [f"{row.title}: {row.sentence}".rstrip(": ") for row in gate.missing]
-        words = _now("The gate is closed. %(missing)s") % {"missing": " · ".join(missing)}
+        words = gettext("The gate is closed. %(missing)s") % {"missing": " · ".join(missing)}
         raise GateClosed(words, gate)
 
     def pause(self, *, by, at, note=""):

@@ -4,9 +4,8 @@ from django.contrib import messages
 from django.contrib.contenttypes.models import ContentType
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from catalog.models import Market, Product, Shop
@@ -246,7 +245,7 @@ def approve_budget(request, pk):
     """A yes to the sum that was read."""
     shown, form = _seen(request, pk), BudgetForm(request.POST)
     if not form.is_valid():
-        raise Refusal(_now("Look at the budget again."))
+        raise Refusal(gettext("Look at the budget again."))
     total = form.cleaned_data["total"]
     actions.approve_budget(shown, total=total, by=request.user, at=timezone.now())
     return redirect(shown)
