@@ -7,7 +7,6 @@ from hashlib import blake2s
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import F, Max, OuterRef, Q, Subquery
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from roles.playbooks import wording
@@ -210,8 +209,8 @@ def mark(gate: Iterable[Condition]) -> str:
 def tool(step: RunStep) -> str:
     """Where the work of a step is done: its evidence's door, or the page of the subject."""
     found = EVIDENCE.get(step.step.evidence)
-    if found and found.door:
-        return reverse(found.door, args=[step.run.subject_id])
+    if found and (address := found.address(step.run.subject_id)):
+        return address
     subject = step.run.subject
     return subject.get_absolute_url() if hasattr(subject, "get_absolute_url") else ""
 

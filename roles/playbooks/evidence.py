@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Model
+from django.urls import reverse
 
 
 @dataclass(frozen=True)
@@ -52,23 +53,29 @@ class Evidence:
     ask: Callable[..., dict[int, Answer]]
     door: str = ""
     rests_on: tuple[type[Model], ...] = ()
+    is_one_door: bool = False
+
+    def address(self, subject_id: int) -> str:
+        """Where the work of one subject is done; empty: on the subject's own page."""
+        if not self.door:
+            return ""
+        return reverse(self.door, args=[] if self.is_one_door else [subject_id])
 
 
 EVIDENCE: dict[str, Evidence] = {}
 
 
-def evidence(
-    key: str, *, title: str, about: str, door: str = "", rests_on: tuple[type[Model], ...] = ()
-):
+def evidence(key: str, *, title: str, about: str, **how):
     """Name a function of many subjects, `ask(subjects, now=) -> {pk: Answer}`, as an evidence.
 
-    `about` is a model's label ("marketing.campaign"); `door` a page that takes the subject's id.
+    `about` is a model's label ("marketing.campaign"); `door` a page that takes the subject's id,
+    or, where it `is_one_door`, one page for all of them.
     What it `rests_on` nobody writes between the gate's question and the commit: never a table
     that an import fills for minutes.
     """
 
     def register(ask: Callable[[list, datetime], dict[int, Answer]]):
-        EVIDENCE[key] = Evidence(key, title, about, ask, door, rests_on)
+        EVIDENCE[key] = Evidence(key, title, about, ask, **how)
         return ask
 
     return register

@@ -7,6 +7,7 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import resolve
 
 from catalog.models import ProductImage, ProductText
 from roles.coordinator import evidence  # noqa: F401  the questions name themselves
@@ -35,6 +36,11 @@ from tests.factories.webmaster import FreezeFactory, ReleaseFactory, SiteCheckFa
 
 pytestmark = pytest.mark.django_db
 A_DAY = timedelta(days=1)
+
+
+@pytest.mark.parametrize("key", sorted(EVIDENCE))
+def test_every_evidence_leads_to_a_page_where_its_work_is_done(key):
+    assert resolve(EVIDENCE[key].address(1))
 
 
 def ask(key, *subjects, now=NOON):

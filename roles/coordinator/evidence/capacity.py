@@ -53,7 +53,13 @@ def _packing(expected, able):
     return Answer(False, sentence, figures, repairs=(help_out,))
 
 
-@evidence("care-capacity", title=_("The contacts can be answered"), about=ABOUT, door="team:team")
+@evidence(
+    "care-capacity",
+    title=_("The contacts can be answered"),
+    about=ABOUT,
+    door="team:team",
+    is_one_door=True,
+)
 def care_capacity(campaigns, *, now):
     """The hours that the contacts expected take are no more than the agents have on those days.
 
@@ -101,7 +107,13 @@ def _up(amount) -> int:
     return whole + (amount > whole)
 
 
-@evidence("team-has-hours", title=_("The team has the hours"), about=ABOUT, door="team:team")
+@evidence(
+    "team-has-hours",
+    title=_("The team has the hours"),
+    about=ABOUT,
+    door="team:team",
+    is_one_door=True,
+)
 def team_has_hours(campaigns, *, now):
     """No hat at work on the campaign has more hours planned until its end than it has to give."""
     keys = [one.pk for one in campaigns]
