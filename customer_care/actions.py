@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
@@ -51,9 +51,18 @@ def pace() -> clocks.Pace:
 def hold(conversation: Conversation, *, version: int | None = None, since: int = 0) -> Conversation:
     """The row as it is, kept still; refused if it is not the one that was looked at."""
     held = Conversation.objects.select_for_update(of=("self",)).get(pk=conversation.pk)
+    _refuse_an_old_look(held, version, since)
+    return held
+
+
+def _refuse_an_old_look(held, version, since):
     if version is not None and held.version != version:
         raise Changed(held, since)
-    return held
+
+
+def _of_form(form_key) -> Message | None:
+    """What the same sheet has brought already: a second click finds it, and changes nothing."""
+    return Message.objects.filter(form_key=form_key).first()
 
 
 def change(held: Conversation, **changes) -> None:
@@ -80,9 +89,10 @@ def answer(
     canned: CannedAnswer | None = None,
 ) -> Message:
     """An answer goes on its way: for ten seconds it may be taken back, then a job sends it."""
-    if known := Message.objects.filter(form_key=form_key).first():
+    held = hold(conversation)
+    if known := _of_form(form_key):
         return known
-    held = hold(conversation, version=version, since=since)
+    _refuse_an_old_look(held, version, since)
     if not held.is_undone() and held.status != Conversation.Status.SOLVED:
         raise Refusal(_("This conversation is over. Begin another one."))
     look = Look.objects.filter(conversation=held, person=by).first()
@@ -117,9 +127,9 @@ def take_back(message: Message, *, by) -> str:
 @transaction.atomic
 def note(conversation: Conversation, *, text: str, form_key: UUID, by, at: datetime) -> Message:
     """A word among ourselves; no customer ever sees it."""
-    if known := Message.objects.filter(form_key=form_key).first():
-        return known
     held = hold(conversation)
+    if known := _of_form(form_key):
+        return known
     message = held.messages.create(
         kind=Message.Kind.NOTE, author=by, text=text, written_at=at, form_key=form_key
     )
@@ -127,9 +137,20 @@ def note(conversation: Conversation, *, text: str, form_key: UUID, by, at: datet
     return message
 
 
+def begin(
+    conversation: Conversation, *, text: str, form_key: UUID, by, at: datetime
+) -> Conversation:
+    """A customer's word that came by no mail: a call, a chat, a letter box. One sheet, one row."""
+    try:
+        return _begin(conversation, text, form_key, by=by, at=at)
+    except IntegrityError:
+        if known := _of_form(form_key):
+            return known.conversation
+        raise
+
+
 @transaction.atomic
-def begin(conversation: Conversation, *, text: str, by, at: datetime) -> Conversation:
-    """A customer's word that came by no mail: a call, a chat, a letter box."""
+def _begin(conversation, text, form_key, *, by, at):
     for name in ("opened_at", "heard_at", "last_at"):
         setattr(conversation, name, at)
     for name, moment in clocks.begin(pace(), at=at).items():
@@ -143,6 +164,7 @@ def begin(conversation: Conversation, *, text: str, by, at: datetime) -> Convers
         email=conversation.email,
         text=text,
         written_at=at,
+        form_key=form_key,
     )
     return conversation
 

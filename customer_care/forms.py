@@ -174,6 +174,7 @@ class ConversationForm(forms.ModelForm):
         label=_("What was said"), max_length=20_000, widget=forms.Textarea(attrs={"rows": 5})
     )
     number = forms.CharField(label=_("Order"), max_length=100, required=False)
+    form_key = forms.UUIDField(widget=forms.HiddenInput)
 
     class Meta:
         model = Conversation

@@ -1,6 +1,7 @@
 """The list of conversations, and one of them opened."""
 
 from functools import partial
+from uuid import uuid4
 
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -136,7 +137,8 @@ def canned(request, pk, answer_pk):
 @opens_with(ANSWER)
 def new(request):
     """Write down what a customer said by another way than mail."""
-    form = ConversationForm(request.POST or None, initial={"medium": "phone"})
+    begins = {"medium": "phone", "form_key": uuid4()}
+    form = ConversationForm(request.POST or None, initial=begins)
     numbered = OrderForm(
         {"number": request.POST.get("number", ""), "version": 0}, orders=_orders(request)
     )
@@ -146,8 +148,8 @@ def new(request):
             row.order = numbered.cleaned_data["number"]
             if row.order:
                 row.channel, row.customer = row.order.channel, row.order.customer
-            text = form.cleaned_data["text"]
-            return redirect(actions.begin(row, text=text, by=request.user, at=timezone.now()))
+            said = {name: form.cleaned_data[name] for name in ("text", "form_key")}
+            return redirect(actions.begin(row, **said, by=request.user, at=timezone.now()))
         form.add_error("number", numbered.errors["number"])
     context = {"form": form}
     return render(request, "customer_care/new.html", context, status=422 if form.errors else None)
