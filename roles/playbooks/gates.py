@@ -5,12 +5,13 @@ from datetime import datetime
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
+from django.db.models import Exists, OuterRef
 
 from roles.playbooks import asking, cases
 from roles.playbooks.asking import Answers
 from roles.playbooks.cases import Case
 from roles.playbooks.evidence import EVIDENCE
-from roles.playbooks.models import Run, RunStep
+from roles.playbooks.models import Run, RunStep, Step
 from roles.tasks.words import told
 
 S = RunStep.Status
@@ -64,10 +65,12 @@ def gate(subject, *, now: datetime, lock: bool = True) -> Gate:
 
 
 def _runs_of(subject, *, lock: bool) -> list[Run]:
-    """All that run about a subject; where none does, the one that ended last."""
+    """All that run about a subject and ask for something; where none does, the one that ended
+    last."""
     kind = ContentType.objects.get_for_model(subject)
     runs = Run.objects.of_subject(kind.pk, subject.pk).exclude(status=Run.Status.CANCELLED)
-    runs = runs.select_related("playbook").order_by("pk")
+    asks = Step.objects.filter(edition=OuterRef("edition"), is_gate=True)
+    runs = runs.filter(Exists(asks)).select_related("playbook").order_by("pk")
     held = list(runs.select_for_update(of=("self",)) if lock else runs)
     running = [run for run in held if run.status == Run.Status.RUNNING]
     ended = [run for run in held if run.status == Run.Status.ENDED]

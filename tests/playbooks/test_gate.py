@@ -101,6 +101,35 @@ def test_all_the_runs_of_a_subject_must_hold(green, gwen, walt):
     assert [row.step.run for row in gate.missing] == [other]
 
 
+def test_a_run_that_asks_for_nothing_opens_nothing(gwen, walt):
+    run = a_run(a_playbook(a_step("post", is_gate=False)), gwen)
+
+    gate = ask(run)
+
+    assert (gate.is_open, gate.run) == (False, None)
+
+
+def test_a_run_that_asks_for_nothing_does_not_speak_for_one_that_did(green, stock, gwen):
+    a_run(a_playbook(a_step("look", is_gate=False), key="afterwards"), gwen, green.subject)
+    actions.end(green, by=gwen, at=LATER)
+    assert ask(green).is_open
+
+    stock.default = False
+
+    assert [row.step.run for row in ask(green).missing] == [green]
+
+
+def test_of_several_that_have_ended_the_last_one_answers(green, gwen):
+    again = a_run(a_playbook(a_step("weigh", evidence="stock"), key="again"), gwen, green.subject)
+    actions.end(green, by=gwen, at=LATER)
+    actions.end(again, by=gwen, at=LATER + timedelta(hours=1))
+
+    gate = ask(green)
+
+    assert gate.run == again
+    assert [row.title for row in gate.rows] == ["Weigh"]
+
+
 def test_it_costs_few_questions(green, django_assert_max_num_queries):
     with django_assert_max_num_queries(12):
         ask(green)
