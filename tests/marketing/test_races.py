@@ -1,6 +1,9 @@
 """Two hands at the same campaign, at the same moment."""
 
+from threading import Thread
+
 import pytest
+from django.db import connection
 
 from roles.marketing import actions, coupons, prover
 from roles.marketing.models import Campaign, Coupon, CouponProof
@@ -34,6 +37,28 @@ def test_live_or_cancelled_never_both(gate):
 
     assert answers.count("refused") == 1
     assert campaign.moves.count() == 1
+
+
+def test_what_it_offers_stays_while_its_gate_is_asked(gate, monkeypatch):
+    campaign = CampaignFactory(ready=True, products=[ProductFactory()])
+    offered, other = campaign.products.get(), ProductFactory()
+    ask = actions.gates.gate
+
+    def change():
+        actions.change(campaign, {"name": "Luci", "products": [other]}, {}, by=None, at=NOON)
+        connection.close()
+
+    def asked_while_somebody_changes_it(subject, **how):
+        rival.start()
+        rival.join(0.3)
+        return ask(subject, **how)
+
+    rival = Thread(target=change)
+    monkeypatch.setattr(actions.gates, "gate", asked_while_somebody_changes_it)
+    actions.go_live(campaign, by=None, at=NOON)
+    rival.join()
+
+    assert campaign.products.get() == offered
 
 
 def test_the_same_code_is_one_coupon():
