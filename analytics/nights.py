@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import structlog
-from django.db import DatabaseError, OperationalError, connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.db.models import Count, Exists, OuterRef, Q, Sum
 from django.db.models.functions import Coalesce
 
@@ -63,9 +63,9 @@ def measure_part(pk: int, *, now: datetime) -> Measured:
         return _measure(pk, now)
     except OperationalError:  # the database is away or tired: somebody takes it up again
         raise
-    except DatabaseError as problem:
+    except Exception as problem:
         log.exception("part_failed", part=pk)
-        _park(pk, str(problem), now)
+        _park(pk, str(problem) or type(problem).__name__, now)
         return Measured()
 
 

@@ -127,8 +127,17 @@ def test_the_clock_measures_and_ends_the_night(db):
     assert not NightPart.objects.filter(ended_at=None).exists()
 
 
-def test_a_part_that_fails_is_told_and_does_not_stop_the_others(db, monkeypatch):
-    broken = replace(BY_KEY["sales.orders"], measure=lambda span: Amounts((("broken", ()),)))
+def broken_in_the_database(span):
+    return Amounts((("broken", ()),))
+
+
+def broken_in_the_sum(span):
+    raise ZeroDivisionError
+
+
+@pytest.mark.parametrize("measure", [broken_in_the_database, broken_in_the_sum])
+def test_a_part_that_fails_is_told_and_does_not_stop_the_others(measure, db, monkeypatch):
+    broken = replace(BY_KEY["sales.orders"], measure=measure)
     monkeypatch.setitem(BY_KEY, "sales.orders", broken)
 
     night = whole_night()
