@@ -209,7 +209,7 @@ def follow_gates(*, now: datetime) -> int:
 
 def _closed_gates(kind):
     at_work = Run.objects.running().filter(subject_type=kind, subject_id=OuterRef("pk"))
-    return at_work.exclude(gate_all__gt=0, gate_yes=F("gate_all"))
+    return at_work.filter(gate_all__gt=0).exclude(gate_yes=F("gate_all"))
 
 
 def start_due(*, now: datetime) -> int:

@@ -10,8 +10,10 @@ from config.lib.states import IllegalMove
 from roles.marketing import actions, jobs
 from roles.marketing.models import Campaign
 from roles.marketing.models.campaigns import GateClosed
+from roles.playbooks import actions as playbooks
 from tests.factories import NOON
 from tests.factories.marketing import CampaignFactory
+from tests.factories.playbooks import a_playbook, a_run, a_step, steps_of
 
 pytestmark = pytest.mark.django_db
 A_DAY = timedelta(days=1)
@@ -220,3 +222,17 @@ def test_the_job_may_run_twice(gate):
     jobs.keep_time()
 
     assert Campaign.objects.count() == 1
+
+
+def test_a_plan_that_asks_for_nothing_keeps_nothing_from_being_ready(gwen, walt):
+    campaign = CampaignFactory(in_preparation=True)
+    launch, _afterwards = (
+        a_run(a_playbook(a_step("post", is_gate=asks), key=key, about=Campaign), gwen, campaign)
+        for key, asks in (("launch", True), ("afterwards", False))
+    )
+    assert actions.follow_gates(now=NOON) == 0
+
+    playbooks.finish(steps_of(launch)["post"], by=walt, at=NOON)
+
+    assert actions.follow_gates(now=NOON) == 1
+    assert Campaign.objects.get().status == S.READY
