@@ -91,7 +91,9 @@ def read_all(task: Task, user, *, now: datetime) -> int:
 def lined_up(tasks, rows: int, *, user, now: datetime) -> list[Task]:
     """So many tasks with all that a line says about them."""
     shown = list(tasks.shown().prefetch_related("subject")[: min(rows, MOST_ROWS)])
+    has_hats = len({task.role_id for task in shown}) > 1
     for task in shown:
+        task.tells_hat = has_hats  # who wears one hat knows it
         task.why = reason(task, user=user, now=now)
         task.costs = costs(task, now=now)
         kind = kinds.of(task.need)
