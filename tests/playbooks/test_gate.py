@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from config.lib.refusals import Refusal
 from roles.playbooks import actions
 from roles.playbooks.models import Run
 from tests.factories import NOON, ProductFactory
@@ -133,3 +134,13 @@ def test_of_several_that_have_ended_the_last_one_answers(green, gwen):
 def test_it_costs_few_questions(green, django_assert_max_num_queries):
     with django_assert_max_num_queries(12):
         ask(green)
+
+
+@pytest.mark.parametrize("words", [{"why": " ", "risk": "Some"}, {"why": "Known", "risk": " "}])
+def test_a_waiver_without_its_reason_or_its_risk_opens_nothing(words, green, stock, gwen):
+    stock.default = False
+
+    with pytest.raises(Refusal, match="what may go wrong"):
+        actions.waive(steps_of(green)["count"], **words, by=gwen, at=LATER)
+
+    assert not ask(green).is_open
