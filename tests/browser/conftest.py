@@ -1,6 +1,7 @@
 """A window of a real Chromium before a whole house."""
 
 import pytest
+from playwright.sync_api import expect
 
 
 @pytest.fixture
@@ -15,6 +16,28 @@ def page(chromium):
     yield page
     context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def wider_than_window(house, page):
+    """The pages, of these, that are wider than a window so wide, and in which of the two themes."""
+
+    def look(paths, width):
+        page.set_viewport_size({"width": width, "height": 900})
+        found = []
+        for path in paths:
+            page.goto(f"{house.address}{path}")
+            expect(page.locator(STILL_COMING)).to_have_count(0)
+            for theme in ("light", "dark"):
+                page.emulate_media(color_scheme=theme)
+                if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+                    found.append((path, theme))
+        return found
+
+    return look
+
+
+STILL_COMING = "[aria-busy=true], .htmx-request"  # parts that are fetched after their page
 
 
 def _is_wrong(said):
