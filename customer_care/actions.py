@@ -266,7 +266,7 @@ def close_solved(*, now: datetime) -> int:
     """What has been solved for a week is closed. Returns how many."""
     quiet = timedelta(days=CareSetting.current().closes_after_days)
     done = 0
-    for one in Conversation.objects.solved_before(now - quiet).order_by("pk")[:1000]:
+    for one in Conversation.objects.to_close(solved_before=now - quiet).order_by("pk")[:1000]:
         with transaction.atomic():
             held = hold(one)
             if held.status == Conversation.Status.SOLVED:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from config.templatetags.regia import moment, number
-from customer_care.models import Letter, Message
+from customer_care.models import Letter
 from orders.models import OrderLine, Payment, Refund, Review
 
 SHOWN = 50
@@ -57,18 +57,18 @@ def care_figures(conversations, *, user, now: datetime) -> list[dict]:
             "url": f"{listed}?view=role",
         },
     ]
-    return figures + _mail_trouble(listed)
+    return figures + _mail_trouble(conversations.unreached().count(), listed)
 
 
-def _mail_trouble(listed):
+def _mail_trouble(unreached, listed):
     unread = Letter.objects.unread().count()
-    lost = Message.objects.undelivered().count()
     trouble = []
     if unread:
         url = reverse("customer_care:mail")
         trouble.append({"label": _("Mail not understood"), "value": number(unread), "url": url})
-    if lost:
-        trouble.append({"label": _("Answers not delivered"), "value": number(lost), "url": listed})
+    if unreached:
+        url = f"{listed}?view=unreached"
+        trouble.append({"label": _("Not reached"), "value": number(unreached), "url": url})
     return [figure | {"state": "late", "word": _("Look")} for figure in trouble]
 
 

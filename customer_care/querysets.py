@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import Substr
+from django.db.models.functions import Coalesce, Substr
 from guardian.shortcuts import get_objects_for_user
 
 from config.lib.about import AboutQuerySet
@@ -54,6 +54,26 @@ class ConversationQuerySet(models.QuerySet):
 
     def unassigned(self):
         return self.undone().filter(assignee=None)
+
+    def unreached(self):
+        """An answer of ours did not arrive, and nobody has said a word since.
+
+        Another answer, a note of how they were reached, or a word of theirs ends it.
+        """
+        messages = self._messages()
+        lost = messages.undelivered().annotate(lost_at=Coalesce("failed_at", "bounced_at"))
+        after = messages.filter(conversation=OuterRef("conversation"), is_automatic=False).filter(
+            Q(written_at__gt=OuterRef("lost_at"))
+            | Q(kind="out", written_at__gt=OuterRef("written_at"))
+        )
+        silent = lost.exclude(Exists(after)).values("conversation")
+        S = self.model.Status
+        return self.exclude(status__in=[S.CLOSED, S.MERGED]).filter(pk__in=silent)
+
+    def to_close(self, *, solved_before: datetime):
+        """Solved for long enough, and nobody is still to be reached."""
+        unreached = self.model.objects.unreached().values("pk")
+        return self.solved_before(solved_before).exclude(pk__in=unreached)
 
     def solved_before(self, moment: datetime):
         return self.filter(status=self.model.Status.SOLVED, solved_at__lt=moment)

@@ -116,7 +116,7 @@ def _go_on(held, message, *, at):
 
 @transaction.atomic
 def _give_up(message, why, *, at):
-    """It will not arrive: the answer says so, and the conversation is our turn."""
+    """It will not arrive: the answer says so, and somebody must reach the customer."""
     pending = Message.objects.pending().filter(pk=message.pk)
     if pending.update(failed_at=at, trouble=why[:300]):
         change(hold(message.conversation))

@@ -82,6 +82,12 @@ class Message(models.Model):
                 name="messages_to_send",
             ),
             models.Index(fields=["sent_at"], condition=Q(kind="out"), name="care_answers_by_age"),
+            models.Index(
+                fields=["conversation"],
+                condition=Q(kind="out")
+                & (Q(failed_at__isnull=False) | Q(bounced_at__isnull=False)),
+                name="care_answers_lost",
+            ),
         ]
 
     def __str__(self):

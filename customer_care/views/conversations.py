@@ -27,6 +27,7 @@ VIEWS = {
     "overdue": _("Overdue"),
     "role": _("With a colleague"),
     "customer": _("With the customer"),
+    "unreached": _("Not reached"),
 }
 COLUMNS = [
     Column("name", _("Customer"), value=lambda one: one.name or one.email),
@@ -49,6 +50,7 @@ def _narrowed(rows, values, *, user, now):
         "overdue": lambda: rows.overdue(now=now),
         "role": lambda: rows.waiting_on_role(),
         "customer": lambda: rows.waiting_for_customer(),
+        "unreached": lambda: rows.unreached(),
     }
     return views[values[0]]()
 

@@ -80,6 +80,18 @@ NEEDS = [
         done=_("The customer was answered, or no answer is due any more."),
     ),
     Need(
+        key="reach-customer",
+        title=_("Reach the customer another way"),
+        role=Role.CUSTOMER_CARE,
+        due_in_hours=4,
+        subjects=lambda now: Conversation.objects.unreached(),
+        door="customer_care:conversation",
+        priority=2,
+        hours=A_QUARTER,
+        how=_("Our answer did not arrive: answer again, or call and note what was said."),
+        done=_("They were answered again, wrote again, or a note says how they were reached."),
+    ),
+    Need(
         key="read-letter",
         title=_("Read the mail nobody could understand"),
         role=Role.CUSTOMER_CARE,

@@ -1,6 +1,7 @@
 """The handbook: each situation of the shop puts its work into the right inbox, and takes it out."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from catalog.events import products_changed
 from catalog.models import ProductText
+from customer_care import actions as care
 from logistics.events import parcels_changed
 from orders.events import orders_changed, refunds_changed
 from roles.coordinator import jobs, subscribers
@@ -27,6 +29,7 @@ from tests.factories import (
     ProductImageFactory,
     RefundFactory,
 )
+from tests.factories.customer_care import ConversationFactory, MessageFactory
 from tests.factories.marketing import CampaignFactory
 from tests.factories.webmaster import SiteCheckFactory
 
@@ -113,6 +116,16 @@ def test_a_refund_that_waits_is_customer_cares_until_it_is_answered(cara):
     assert work() == [("answer-refund", Role.CUSTOMER_CARE, refund)]
 
     refund.refuse(by=cara, at=NOON, note="Used for a year")
+
+    assert work() == []
+
+
+def test_an_answer_that_comes_back_is_customer_cares_until_somebody_is_reached(cara):
+    one = ConversationFactory(answered=True)
+    MessageFactory(conversation=one, answer=True, sent_at=NOON, bounced_at=NOON)
+    assert work() == [("reach-customer", Role.CUSTOMER_CARE, one)]
+
+    care.note(one, text="She knows.", form_key=uuid4(), by=cara, at=timezone.now())
 
     assert work() == []
 

@@ -43,6 +43,53 @@ def test_the_situations_of_a_conversation():
     assert solved in found.answered_in(NOON, NOON + timedelta(days=1)).first_answered_in_time()
 
 
+LOST = {
+    "bounced": {"sent_at": NOON, "bounced_at": NOON + HOUR},
+    "failed": {"failed_at": NOON + HOUR},
+}
+ENDS = {
+    "another answer": {"answer": True, "written_at": NOON + 2 * HOUR},
+    "an answer that left before the first came back": {
+        "answer": True,
+        "written_at": NOON + HOUR / 2,
+    },
+    "a note": {"note": True, "written_at": NOON + 2 * HOUR},
+    "a word of theirs": {"written_at": NOON + 2 * HOUR},
+}
+GOES_ON = {
+    "nothing": None,
+    "a note of before": {"note": True, "written_at": NOON + HOUR / 2},
+    "the mail server's own words": {"is_automatic": True, "written_at": NOON + 2 * HOUR},
+}
+
+
+@pytest.mark.parametrize("how", LOST)
+@pytest.mark.parametrize("what", ENDS | GOES_ON)
+def test_an_answer_that_did_not_arrive_is_somebodys_until_a_word_is_said(how, what):
+    for traits in ({"answered": True}, {"solved": True}):
+        one = ConversationFactory(**traits)
+        MessageFactory(conversation=one, answer=True, **LOST[how])
+        if said := (ENDS | GOES_ON)[what]:
+            MessageFactory(conversation=one, **said)
+    MessageFactory(answer=True, sent_at=NOON)
+    over = ConversationFactory(status="closed", solved_at=NOON)
+    MessageFactory(conversation=over, answer=True, **LOST[how])
+
+    assert Conversation.objects.unreached().count() == (2 if what in GOES_ON else 0)
+
+
+def test_who_was_not_reached_is_not_closed():
+    one, other = ConversationFactory(solved=True), ConversationFactory(solved=True)
+    MessageFactory(conversation=one, answer=True, **LOST["bounced"])
+
+    assert actions.close_solved(now=NOON + timedelta(days=30)) == 1
+
+    other.refresh_from_db()
+    assert other.status == "closed"
+    MessageFactory(conversation=one, note=True, written_at=NOON + 2 * HOUR)
+    assert actions.close_solved(now=NOON + timedelta(days=30)) == 1
+
+
 def test_waiting_for_a_colleague_keeps_the_customers_clock_and_starts_another(cara):
     one = ConversationFactory()
 

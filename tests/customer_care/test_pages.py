@@ -267,6 +267,20 @@ def test_merging_with_somebody_elses_is_asked_twice(caras):
     assert f'name="sure" value="{sure}"' in text(asked)
 
 
+def test_who_was_not_reached_is_counted_and_listed(caras):
+    ConversationFactory(subject="Thanks")
+    one = ConversationFactory(answered=True, subject="My lamp")
+    MessageFactory(conversation=one, answer=True, sent_at=NOON, bounced_at=NOON)
+
+    desk = text(caras.get(reverse("customer_care:desk")))
+    listed = caras.get(reverse(LIST), {"view": "unreached"})
+
+    assert f"{reverse(LIST)}?view=unreached" in desk
+    assert [row.subject for row in listed.context["listing"].rows] == ["My lamp"]
+    actions.note(one, text="She knows.", form_key=uuid4(), by=None, at=timezone.now())
+    assert "?view=unreached" not in text(caras.get(reverse("customer_care:desk")))
+
+
 def test_who_else_is_here_is_seen(caras, gwen, cara):
     one = ConversationFactory()
     actions.look(one, is_typing=True, by=gwen, at=timezone.now())
