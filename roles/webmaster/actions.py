@@ -87,7 +87,7 @@ def waive(release: Release, freeze: Freeze, *, why: str, by, at: datetime) -> No
         raise Refusal(_("Only who coordinates may let a release through a freeze."))
     if not why.strip():
         raise Refusal(_("Say why it must go out all the same."))
-    values = {"why": why, "waived_at": at, "waived_by": by}
+    values = {"why": why, "waived_at": at, "waived_by": by, "freeze_why": freeze.why}
     Waiver.objects.get_or_create(release=release, freeze=freeze, defaults=values)
 
 

@@ -91,6 +91,20 @@ def test_a_reason_of_somebody_else_lets_nothing_through(hired):
     assert not Release.objects.exists()
 
 
+def test_a_waiver_outlives_its_freeze_and_lets_through_no_other(gwen):
+    campaign = ProductFactory()
+    span = {"from_at": NOON, "until_at": NOON + A_WEEK, "at": NOON}
+    actions.freeze(campaign, **span)
+    release = actions.plan(planned(NOON + A_DAY), why="The pay button.", by=gwen, at=NOON)
+
+    actions.thaw(campaign)
+
+    waiver = Waiver.objects.get()
+    assert (waiver.freeze, waiver.freeze_why, waiver.why) == (None, str(campaign), waiver.why)
+    actions.freeze(campaign, **span)
+    assert Release.objects.inside_freezes().get() == release
+
+
 def test_a_waiver_holds_for_its_freeze_alone(gwen):
     FreezeFactory()
     release = actions.plan(planned(NOON + A_DAY), why="The pay button.", by=gwen, at=NOON)

@@ -11,10 +11,11 @@ from django.utils import timezone
 from catalog.models import Product
 from orders.models import Customer
 from roles.team.models import Role
-from roles.webmaster import asking
+from roles.webmaster import actions, asking
 from roles.webmaster.asking import Outcome
 from roles.webmaster.models import Defect, Freeze, Release, SiteCheck
 from tests.factories import (
+    NOON,
     ChannelFactory,
     CustomerFactory,
     OrderFactory,
@@ -420,6 +421,20 @@ def test_a_freeze_by_hand_comes_and_goes(as_, gwen):
     assert wrong.status_code == 422
     assert "It must end after it begins" in text(wrong)
     assert not Freeze.objects.exists()
+
+
+def test_who_let_a_release_through_is_told_when_the_freeze_is_long_lifted(as_, gwen):
+    freeze = FreezeFactory(why="High season")
+    release = ReleaseFactory()
+    actions.waive(release, freeze, why="Nobody could pay.", by=gwen, at=NOON)
+    browser = as_(gwen)
+
+    browser.post(url("lift", freeze))
+
+    page = text(browser.get(release.get_absolute_url()))
+    assert not Freeze.objects.exists()
+    assert "Gwen let it through “High season”:" in page
+    assert "Nobody could pay." in page
 
 
 def test_what_a_campaign_froze_nobody_lifts_by_hand(as_, gwen):

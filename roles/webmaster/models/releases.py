@@ -146,10 +146,14 @@ class ReleaseMove(Move):
 
 
 class Waiver(models.Model):
-    """One release may go out in one freeze, because somebody who may say so has said why."""
+    """One release may go out in one freeze, because somebody who may say so has said why.
+
+    It stays on record when its freeze has been lifted.
+    """
 
     release = models.ForeignKey(Release, models.CASCADE, related_name="waivers")
-    freeze = models.ForeignKey(Freeze, models.CASCADE, related_name="waivers")
+    freeze = models.ForeignKey(Freeze, models.SET_NULL, null=True, related_name="waivers")
+    freeze_why = models.CharField(_("freeze"), max_length=200)  # as it was called at the time
     why = models.TextField(_("why"))
     waived_at = models.DateTimeField()
     waived_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

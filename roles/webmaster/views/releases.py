@@ -191,7 +191,7 @@ def _record(request, found, *, status=None, **forms):
     context = {
         "release": found,
         "binding": binding if found.status == Release.Status.PLANNED else None,
-        "waivers": found.waivers.select_related("freeze", "waived_by").order_by("-waived_at"),
+        "waivers": found.waivers.select_related("waived_by").order_by("-waived_at"),
         "defects": found.defects.order_by("-fixed_at", "-pk")[:50],
         "events": history(found, begun=begun),
         "kind": ContentType.objects.get_for_model(Release),
