@@ -134,7 +134,7 @@ def history(refund: Refund) -> list[dict]:
             "at": move.moved_at,
             "by": move.moved_by,
             "text": Refund.Status(move.became).label,
-            "note": move.note,
+            "note": move.told,
         }
         for move in moves
     ]

@@ -102,7 +102,7 @@ def history(parcel: Parcel) -> list[dict]:
             "at": move.moved_at,
             "by": move.moved_by,
             "text": Parcel.Status(move.became).label,
-            "note": move.note,
+            "note": move.told,
             "state": "late" if move.became == Parcel.Status.LOST else "",
         }
         for move in moves

@@ -46,7 +46,7 @@ def _moves(order):
             move.moved_at,
             Order.Status(move.became).label,
             by=str(move.moved_by or ""),
-            note=move.note,
+            note=move.told,
             state=STATES[move.became],
         )
 

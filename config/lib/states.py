@@ -27,6 +27,11 @@ class Move(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def told(self):
+        """The note beside it. What the machine notes is told in the reader's language."""
+        return _(self.note) if self.note and self.moved_by_id is None else self.note
+
 
 class Movable(models.Model):
     """A model with a `status`, a MOVES map of what may follow what, and a `moves` history."""

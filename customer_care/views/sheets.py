@@ -57,7 +57,7 @@ def sheet(request, one, **forms):
         "may_answer": may_answer,
         "may_assign": user.has_perm("customer_care.assign_conversation"),
         "may_note": may_answer or one.status == Conversation.Status.WAITING_ROLE,
-        "events": _events(one),
+        "events": events_of(one),
         "kind": ContentType.objects.get_for_model(Conversation),
         "note_form": NoteForm(initial={"form_key": uuid4()}, auto_id="note_%s"),
         "give_back_form": GiveBackForm(auto_id="back_%s"),
@@ -84,10 +84,10 @@ def _tools(one, user, messages):
     }
 
 
-def _events(one):
+def events_of(one):
     moves = one.moves.select_related("moved_by").order_by("-moved_at", "-pk")[:50]
     told = [
-        {"at": move.moved_at, "by": move.moved_by, "text": move.words, "note": move.note}
+        {"at": move.moved_at, "by": move.moved_by, "text": move.words, "note": move.told}
         for move in moves
     ]
     return [*told, {"at": one.opened_at, "by": None, "text": Conversation.Status.NEW.label}]

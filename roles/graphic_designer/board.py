@@ -146,7 +146,7 @@ def history(brief: Brief) -> list[dict]:
             "at": move.moved_at,
             "by": move.moved_by,
             "text": Brief.Status(move.became).label,
-            "note": move.note,
+            "note": move.told,
             "state": "good" if move.became == Brief.Status.APPROVED else "",
         }
         for move in moves

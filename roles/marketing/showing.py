@@ -82,7 +82,7 @@ def history(campaign: Campaign) -> list[dict]:
             "at": move.moved_at,
             "by": move.moved_by,
             "text": S(move.became).label,
-            "note": move.note,
+            "note": move.told,
             "state": "good" if move.became == S.LIVE else "",
         }
         for move in moves

@@ -152,7 +152,7 @@ def history(draft: Draft) -> list[dict]:
             "at": move.moved_at,
             "by": move.moved_by,
             "text": Draft.Status(move.became).label,
-            "note": move.note,
+            "note": move.told,
             "state": "good" if move.became == Draft.Status.APPROVED else "",
         }
         for move in moves

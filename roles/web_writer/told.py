@@ -125,7 +125,7 @@ def history(copy: Copy) -> list[dict]:
             "at": move.moved_at,
             "by": move.moved_by,
             "text": Copy.Status(move.became).label,
-            "note": move.note,
+            "note": move.told,
             "state": "good" if move.became == Copy.Status.APPROVED else "",
         }
         for move in moves

@@ -1,7 +1,5 @@
 """What happened to a row, newest first, for its timeline."""
 
-from django.utils.translation import gettext
-
 
 def history(row, *, begun: dict) -> list[dict]:
     """The moves of a row in words, down to how it began. What the machine notes is translated."""
@@ -11,7 +9,7 @@ def history(row, *, begun: dict) -> list[dict]:
             "at": move.moved_at,
             "by": move.moved_by,
             "text": row.Status(move.became).label,
-            "note": move.note if move.moved_by_id or not move.note else gettext(move.note),
+            "note": move.told,
             "state": "good" if move.became in {"verified", "released"} else "",
         }
         for move in moves.order_by("-moved_at", "-pk")

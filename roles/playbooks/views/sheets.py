@@ -147,7 +147,7 @@ def events_of(run):
             "at": move.moved_at,
             "by": move.moved_by,
             "text": Run.Status(move.became).label,
-            "note": move.note,
+            "note": move.told,
         }
         for move in own
     ]

@@ -346,8 +346,3 @@ class TaskMove(Move):
         if self.came_from == Task.Status.WAITING:
             return _("Woken")
         return _("Taken") if self.became == Task.Status.TAKEN else _("Back in the queue")
-
-    @property
-    def told(self):
-        """The note beside it. What the machine notes is told in the reader's language."""
-        return gettext(self.note) if self.note and self.moved_by_id is None else self.note

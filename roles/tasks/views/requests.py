@@ -145,7 +145,7 @@ def _page(request, found, *, status=None, **forms):
         "may_answer": mine.answerable_by(request.user).exists(),
         "may_judge": mine.judged_by(request.user).exists(),
         "events": [
-            {"at": move.moved_at, "by": move.moved_by, "text": move.words, "note": move.note}
+            {"at": move.moved_at, "by": move.moved_by, "text": move.words, "note": move.told}
             for move in found.moves.select_related("moved_by").order_by("-pk")
         ],
     }
