@@ -5,7 +5,7 @@ from datetime import timedelta
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models import Shop
+from catalog.models import Product, Shop, Variant
 from config.lib.clock import local_day
 from customer_care import blanks
 from customer_care.models import CannedAnswer, Conversation, KnowledgeNote, Message
@@ -189,12 +189,24 @@ class CannedAnswerForm(forms.ModelForm):
         widgets = {"text": forms.Textarea(attrs={"rows": 10})}
 
 
+def _skus(products):
+    """One SKU of each product."""
+    rows = Variant.objects.filter(product__in=products).order_by("product", "pk")
+    return rows.distinct("product").values_list("sku", flat=True)
+
+
 class KnowledgeNoteForm(forms.ModelForm):
     codes = forms.CharField(
         label=_("Coupons"),
         required=False,
         max_length=500,
         help_text=_("Shown where one of these was used or is written about. With commas."),
+    )
+    skus = forms.CharField(
+        label=_("Products"),
+        required=False,
+        max_length=2_000,
+        help_text=_("Shown where one of these was bought. Their SKUs, with commas."),
     )
 
     class Meta:
@@ -214,6 +226,16 @@ class KnowledgeNoteForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.initial["codes"] = ", ".join(self.instance.codes)
+            self.initial["skus"] = ", ".join(_skus(self.instance.products.all()))
+
+    def clean_skus(self):
+        """The products that are meant. Any of a product's SKUs names it."""
+        asked = {sku.strip() for sku in self.cleaned_data["skus"].split(",")} - {""}
+        found = Variant.objects.filter(sku__in=asked)
+        if lacking := asked - set(found.values_list("sku", flat=True)):
+            told = _("There is no %(skus)s.") % {"skus": ", ".join(sorted(lacking))}
+            raise forms.ValidationError(told)
+        return Product.objects.filter(pk__in=found.values("product"))
 
     def clean_codes(self):
         codes = [code.strip().upper() for code in self.cleaned_data["codes"].split(",")]

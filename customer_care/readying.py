@@ -1,10 +1,12 @@
 """What is written before customers ask: a canned answer or a note is kept under its title."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from catalog.models import Product
 from config.lib.refusals import Refusal
 from customer_care.models import CannedAnswer, KnowledgeNote
 
@@ -16,7 +18,12 @@ class Taken(Refusal):
 
 
 def keep(
-    row: CannedAnswer | KnowledgeNote, *, changed: list[str], by, at: datetime
+    row: CannedAnswer | KnowledgeNote,
+    *,
+    changed: Iterable[str],
+    products: Iterable[Product] | None = None,
+    by,
+    at: datetime,
 ) -> CannedAnswer | KnowledgeNote:
     """It is there for everybody who answers. A title is used once in a language."""
     row.changed_at, row.changed_by = at, by
@@ -26,6 +33,8 @@ def keep(
                 row.save(force_insert=True)
             else:
                 row.save(update_fields=[*changed, "changed_at", "changed_by"])
+            if products is not None:
+                row.products.set(products)
     except IntegrityError as error:
         if not any(name in str(error) for name in ONE_TITLE):
             raise

@@ -76,9 +76,12 @@ def _named(request):
 def _written(request, kind, row):
     form = KINDS[kind]["form"](request.POST or None, instance=row)
     if request.method == "POST" and form.is_valid():
-        changed = form.changed_data
+        typed = {
+            "changed": set(form.changed_data) & set(form.Meta.fields),
+            "products": form.cleaned_data.get("skus"),
+        }
         try:
-            readying.keep(form.instance, changed=changed, by=request.user, at=timezone.now())
+            readying.keep(form.instance, **typed, by=request.user, at=timezone.now())
             return redirect(KINDS[kind]["list"])
         except readying.Taken as taken:
             form.add_error("title", str(taken))

@@ -392,6 +392,23 @@ def test_what_is_ready_for_a_record(as_, mark, caras):
     assert "Light" in text(caras.get(door("of_subject", kind, product)))
 
 
+def test_the_products_of_a_note_are_named_by_their_skus(caras):
+    lamp, other = VariantFactory(sku="LAMP-1"), VariantFactory(sku="LAMP-2")
+    note = KnowledgeNoteFactory(title="Light")
+    form = {"title": "Light", "language": "it", "text": "Dimmable.", "is_active": "on"}
+
+    wrong = caras.post(door("note_page", note), form | {"skus": "LAMP-1, LAMP-9"})
+    caras.post(door("note_page", note), form | {"skus": "LAMP-1 ,LAMP-2,"})
+
+    assert wrong.status_code == 422
+    assert "There is no LAMP-9." in text(wrong)
+    assert set(note.products.all()) == {lamp.product, other.product}
+    shown = caras.get(door("note_page", note)).context["form"]["skus"].value()
+    assert set(shown.split(", ")) == {"LAMP-1", "LAMP-2"}
+    caras.post(door("note_page", note), form)
+    assert not note.products.exists()
+
+
 @pytest.mark.parametrize("about_a_record", [False, True])
 @pytest.mark.parametrize("name", ["new_note", "new_canned_answer"])
 def test_a_title_that_is_taken_is_told_beside_it_and_no_word_is_lost(name, about_a_record, caras):
