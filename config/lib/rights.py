@@ -9,7 +9,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, Q, Value
 from django.db.models.functions import Concat
 
-SOMEBODY = 0  # no row has this number: it holds the place of whoever is asked about
+SOMEBODY = -1  # no row has this number: it holds the place of whoever is asked about
 
 
 class Backend(AuthenticationBackend):
