@@ -9,6 +9,7 @@ from django.db import connection
 
 from catalog.models import Shop
 from config.lib.clock import local_day, start_of_day
+from config.lib.once import once_a_look
 from roles.marketing import offer
 
 SAMPLE = timedelta(days=28)
@@ -118,6 +119,7 @@ class Demand:
         return sum(line.is_thin for line in self.lines)
 
 
+@once_a_look
 def expected(campaigns: Iterable, *, now: datetime) -> dict[int, Demand]:
     """The demand of each campaign for the days it has left: three statements for all of them."""
     campaigns = list(campaigns)

@@ -13,6 +13,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.utils.translation import gettext_noop, override
 
+from config.lib.once import one_look
 from roles.playbooks.evidence import AT_RISK, EVIDENCE, Answer, Evidence
 from roles.playbooks.models import Run, Step
 
@@ -58,11 +59,12 @@ def ask(runs: Iterable[Run], *, now: datetime) -> Answers:
     runs = list(runs)
     wanted = _wanted(runs)
     answers = Answers({}, {}, set())
-    for type_id in sorted({run.subject_type_id for run in runs}):
-        about = [run for run in runs if run.subject_type_id == type_id]
-        subjects = _subjects(type_id, {run.subject_id for run in about})
-        answers.gone.update(place_of(run) for run in about if run.subject_id not in subjects)
-        _ask_about(type_id, about, subjects, wanted, answers, now=now)
+    with one_look():
+        for type_id in sorted({run.subject_type_id for run in runs}):
+            about = [run for run in runs if run.subject_type_id == type_id]
+            subjects = _subjects(type_id, {run.subject_id for run in about})
+            answers.gone.update(place_of(run) for run in about if run.subject_id not in subjects)
+            _ask_about(type_id, about, subjects, wanted, answers, now=now)
     return answers
 
 

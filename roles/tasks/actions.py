@@ -33,12 +33,15 @@ def open_and_close(need: Need, *, now: datetime) -> Swept:
     role = Role.objects.select_related("deputy").get(key=need.role)
     if not (setting.is_on and role.is_active):
         return Swept(closed=settle_loans(sweep.cancel_tasks(need, now=now, why=TURNED_OFF)))
-    closed = settle_loans(sweep.close_tasks(need, now=now))
+    subjects = need.subjects(now)
+    closed = settle_loans(sweep.close_tasks(need, subjects, now=now))
     hours = need.due_in_hours if setting.due_in_hours is None else setting.due_in_hours
     shop = calendars.of_shop()
     due_at = shop.add_hours(now, hours)
     start_by = last_start(due_at, need.hours, calendar=shop)
-    opened = sweep.open_tasks(need, setting, role, due_at=due_at, start_by=start_by, now=now)
+    opened = sweep.open_tasks(
+        need, subjects, setting, role, due_at=due_at, start_by=start_by, now=now
+    )
     return Swept(opened, closed, _hand_out(need, setting, role, now=now))
 
 

@@ -48,6 +48,7 @@ gone AS (
     WHERE task.need = %s AND NOT task.need = ''
       AND (task.status IN ('open', 'taken', 'waiting') OR task.is_set_aside)
       AND NOT EXISTS (SELECT FROM subjects WHERE subjects.pk = task.subject_id)
+    ORDER BY id
     FOR UPDATE
 ),
 forgiven AS (
@@ -99,9 +100,10 @@ SELECT id, 'open', 'open', %s, '→ ' || name FROM handed
 """
 
 
-def open_tasks(need: Need, setting: NeedSetting, role: Role, *, due_at, start_by, now: datetime):
+def open_tasks(
+    need: Need, subjects: QuerySet, setting: NeedSetting, role: Role, *, due_at, start_by, now
+) -> int:
     """One task for every subject in need that has none. Returns how many were opened."""
-    subjects = need.subjects(now)
     query, parameters = _compiled(subjects)
     row = [
         need.source(need.title),
@@ -121,9 +123,9 @@ def open_tasks(need: Need, setting: NeedSetting, role: Role, *, due_at, start_by
         return cursor.rowcount
 
 
-def close_tasks(need: Need, *, now: datetime) -> list[tuple[int, bool]]:
+def close_tasks(need: Need, subjects: QuerySet, *, now: datetime) -> list[tuple[int, bool]]:
     """End every task whose subject is no longer in need: (id, was its subject lent)."""
-    query, parameters = _compiled(need.subjects(now))
+    query, parameters = _compiled(subjects)
     return _end(query, [*parameters, need.key, "done", now, need.source(need.done)])
 
 

@@ -1,7 +1,8 @@
 """Evidence of a campaign: each question says yes and no for the right reason, for many at once."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
@@ -10,8 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import resolve
 
 from catalog.models import ProductImage, ProductText
+from config.lib.once import one_look
 from roles.coordinator import evidence  # noqa: F401  the questions name themselves
 from roles.graphic_designer.models import Brief
+from roles.marketing import demand
 from roles.marketing.models import CouponProof
 from roles.playbooks.evidence import EVIDENCE
 from roles.team.models import Role
@@ -90,6 +93,21 @@ def test_pictures_are_those_that_were_asked_for_and_not_withdrawn():
     answer = ask("pictures-approved", campaign)
     assert not answer.is_yes
     assert [line.url for line in answer.lines] == [late.get_absolute_url()]
+
+
+def test_each_medium_that_shows_pictures_wants_its_own():
+    campaign = CampaignFactory()
+    CampaignMediumFactory(campaign=campaign, medium="google_ads")
+    CampaignMediumFactory(campaign=campaign, medium="newsletter")
+    BriefFactory(subject=campaign, medium="google_ads", approved=True)
+
+    answer = ask("pictures-approved", campaign)
+
+    assert not answer.is_yes
+    assert answer.figures == {"done": 1, "all": 2}
+    assert told(answer) == ["Newsletter: Nobody has asked for pictures yet."]
+    BriefFactory(subject=campaign, medium="newsletter", approved=True)
+    assert ask("pictures-approved", campaign).is_yes
 
 
 def test_a_sheet_is_complete_with_its_texts_and_a_picture():
@@ -237,3 +255,38 @@ def _questions(one, campaigns):
     with CaptureQueriesContext(connection) as asked:
         assert len(one.ask(campaigns, now=NOON)) == len(campaigns)
     return len(asked)
+
+
+def test_the_agents_hours_end_with_the_campaign(cara):
+    """From Monday's midnight to Tuesday's: Monday's hours, and of Tuesday's none."""
+    rome = ZoneInfo("Europe/Rome")
+    monday = datetime(2026, 3, 2, tzinfo=rome)
+    one_day = CampaignFactory(starts_at=monday, ends_at=monday + A_DAY)
+    two_days = CampaignFactory(starts_at=monday, ends_at=monday + 2 * A_DAY)
+
+    one, two = ask("care-capacity", one_day, two_days, now=monday - A_DAY)
+    late = ask("care-capacity", one_day, now=monday + A_DAY - timedelta(hours=1))
+
+    assert one.figures["hours"] == 9
+    assert two.figures["hours"] == 18
+    assert late.figures["hours"] == 0
+
+
+def test_one_look_works_the_demand_out_once(gwen):
+    campaign = CampaignFactory(products=[ProductFactory()])
+    keys = ["packing-capacity", "care-capacity", "stock-counted", "stock-covers-forecast"]
+
+    with CaptureQueriesContext(connection) as alone:
+        for key in keys:
+            ask(key, campaign)
+    with one_look(), CaptureQueriesContext(connection) as together:
+        for key in keys:
+            ask(key, campaign)
+
+    assert len(together) <= len(alone) - 3 * len(demand_questions(campaign))
+
+
+def demand_questions(campaign):
+    with CaptureQueriesContext(connection) as questions:
+        demand.expected([campaign], now=NOON)
+    return questions

@@ -5,7 +5,6 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_noop as _
 
-from config.lib.clock import local_day
 from customer_care import load
 from logistics import counts
 from logistics.models import PackingCapacity
@@ -68,12 +67,11 @@ def care_capacity(campaigns, *, now):
     expected = demand.expected(campaigns, now=now)
     rate, minutes = load.contact_rate(now=now), load.handling_minutes(now=now)
     agents = list(calendars.of(User.objects.wearing(Role.CUSTOMER_CARE)).values())
-    zone = calendars.shop_zone()
     return {
         campaign.pk: _care(
             expected[campaign.pk],
             minutes_per_order=Decimal(rate or 0) * Decimal(minutes),
-            hours=_hours(agents, campaign, zone, now=now),
+            hours=_hours(agents, campaign, now=now),
         )
         for campaign in campaigns
     }
@@ -92,14 +90,13 @@ def _care(expected, *, minutes_per_order, hours):
     return Answer(False, sentence, figures, repairs=(more,))
 
 
-def _hours(agents, campaign, zone, *, now) -> Decimal:
-    """What the agents have to give on the days the campaign has left."""
+def _hours(agents, campaign, *, now) -> Decimal:
+    """What the agents have to give from now, or its start, until it ends."""
     if not campaign.starts_at or not campaign.ends_at:
         return Decimal(0)
-    first = local_day(max(campaign.starts_at, now), zone)
-    last = min(local_day(campaign.ends_at, zone), first + timedelta(days=LONGEST))
-    days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
-    return Decimal(sum(agent.hours_on(day) for agent in agents for day in days))
+    start = max(campaign.starts_at, now)
+    end = min(campaign.ends_at, start + timedelta(days=LONGEST))
+    return Decimal(sum(agent.hours_between(start, end) for agent in agents))
 
 
 def _up(amount) -> int:

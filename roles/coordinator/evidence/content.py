@@ -7,12 +7,14 @@ from django.utils.translation import gettext_noop as _
 from catalog.models import Product
 from roles.coordinator.reach import languages_of, media_of, medium_word
 from roles.coordinator.shares import by_subject, share, source, tongue
+from roles.graphic_designer import formats
 from roles.graphic_designer.models import Brief
 from roles.marketing import offer
 from roles.playbooks.evidence import Answer, Line, evidence
 from roles.web_writer.models import Copy
 
 ABOUT = "marketing.campaign"
+SHOWN = dict(formats.MEDIA)  # the media that show pictures
 
 
 @evidence(
@@ -60,33 +62,40 @@ def _texts(wanted, approved):
     rests_on=(Brief,),
 )
 def pictures_approved(campaigns, *, now):
-    """Every brief of the campaign is approved in all its formats; no brief is no picture."""
-    briefs = defaultdict(list)
+    """Each medium of the campaign that shows pictures has a brief, and every brief is approved in
+    all its formats; no brief is no picture."""
+    media, briefs = media_of(campaigns), defaultdict(list)
     for brief in Brief.objects.of_each(campaigns).wanted().order_by("due_at", "pk"):
         briefs[brief.subject_id].append(brief)
-    return {campaign.pk: _pictures(briefs[campaign.pk]) for campaign in campaigns}
+    return {
+        campaign.pk: _pictures(briefs[campaign.pk], [row.medium for row in media[campaign.pk]])
+        for campaign in campaigns
+    }
 
 
-def _pictures(briefs):
+def _pictures(briefs, media):
     if not briefs:
         return Answer(False, _("Nobody has asked for pictures yet."))
+    asked_for = {brief.medium for brief in briefs}
+    lacking = [one for one in media if one in SHOWN and one not in asked_for]
     open_ones = [brief for brief in briefs if brief.status != Brief.Status.APPROVED]
     return share(
         len(briefs) - len(open_ones),
-        len(briefs),
+        len(briefs) + len(lacking),
         _("%(done)s of %(all)s briefs are approved in all their formats."),
         lines=[
-            Line(
-                _("%(medium)s: %(state)s"),
-                {
-                    "medium": medium_word(brief.medium),
-                    "state": source(Brief.Status(brief.status).label),
-                },
-                brief.get_absolute_url(),
-            )
-            for brief in open_ones
+            *(
+                _state(brief.medium, source(brief.get_status_display()), brief)
+                for brief in open_ones
+            ),
+            *(_state(medium, _("Nobody has asked for pictures yet.")) for medium in lacking),
         ],
     )
+
+
+def _state(medium, state, brief=None):
+    url = brief.get_absolute_url() if brief else ""
+    return Line(_("%(medium)s: %(state)s"), {"medium": medium_word(medium), "state": state}, url)
 
 
 @evidence(

@@ -7,6 +7,7 @@ from decimal import ROUND_FLOOR, Decimal
 from django.utils.translation import gettext_noop as _
 
 from catalog.models import Variant
+from config.lib.once import once_a_look
 from logistics import counts
 from logistics.models import StockCount
 from roles.coordinator.shares import MOST_LINES, share
@@ -60,6 +61,7 @@ def stock_covers_forecast(campaigns, *, now):
     }
 
 
+@once_a_look
 def _look(campaigns, *, now):
     """What each campaign is expected to sell, the shelves of all of it, and what it is called."""
     expected = demand.expected(campaigns, now=now)
