@@ -37,13 +37,3 @@ def handling_minutes(now: datetime) -> float:
         cursor.execute(MINUTES, [now - LOOKED_BACK, now, LONGEST])
         answers, median = cursor.fetchone()
     return float(median if answers >= ENOUGH else CareSetting.current().handling_minutes)
-
-
-def expected_contacts(orders: float, *, now: datetime) -> float:
-    """How many customers will write about so many orders."""
-    return orders * contact_rate(now)
-
-
-def expected_hours(orders: float, *, now: datetime) -> float:
-    """The hours of work that so many orders bring to customer care."""
-    return expected_contacts(orders, now=now) * handling_minutes(now) / 60

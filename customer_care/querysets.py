@@ -34,10 +34,6 @@ class ConversationQuerySet(models.QuerySet):
         asked = self.filter(status=self.model.Status.WAITING_ROLE)
         return asked.filter(waiting_role=role) if role else asked
 
-    def late_with_role(self, *, now: datetime):
-        """The role that was asked has let its own clock run out."""
-        return self.waiting_on_role().filter(role_due_at__lt=now)
-
     def waiting_for_customer(self):
         return self.filter(status=self.model.Status.WAITING_CUSTOMER)
 
@@ -87,23 +83,6 @@ class ConversationQuerySet(models.QuerySet):
     def opened_in(self, since: datetime, until: datetime):
         return self.filter(opened_at__gte=since, opened_at__lt=until)
 
-    def answered_in(self, since: datetime, until: datetime):
-        """First answered in that time."""
-        return self.filter(first_answered_at__gte=since, first_answered_at__lt=until)
-
-    def answer_due_in(self, since: datetime, until: datetime):
-        """The promise of a first answer ended in that time, kept or not."""
-        return self.filter(first_answer_due_at__gte=since, first_answer_due_at__lt=until)
-
-    def first_answered_in_time(self):
-        return self.filter(first_answered_at__lte=F("first_answer_due_at"))
-
-    def solved_in(self, since: datetime, until: datetime):
-        return self.filter(solved_at__gte=since, solved_at__lt=until)
-
-    def solved_in_time(self):
-        return self.filter(solved_at__lte=F("solution_due_at"))
-
     # Who looks
 
     def found_by(self, words: str):
@@ -142,9 +121,6 @@ class MessageQuerySet(models.QuerySet):
     def undelivered(self):
         """Answers that did not reach the customer."""
         return self.filter(Q(failed_at__isnull=False) | Q(bounced_at__isnull=False), kind="out")
-
-    def sent_in(self, since: datetime, until: datetime):
-        return self.filter(kind="out", sent_at__gte=since, sent_at__lt=until)
 
 
 class LetterQuerySet(models.QuerySet):

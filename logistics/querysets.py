@@ -24,9 +24,6 @@ class ParcelQuerySet(models.QuerySet):
         """Closed and labelled, waiting for the courier."""
         return self.filter(status=self.model.Status.PACKED)
 
-    def on_the_way(self):
-        return self.filter(status=self.model.Status.SHIPPED)
-
     def to_take_apart(self):
         """Still in the building, though the order was cancelled."""
         return self.open().filter(order__status=Order.Status.CANCELLED)

@@ -17,7 +17,7 @@ from roles.tasks.models import Task
 from roles.team.models import Role
 
 SHOWN, UNSEEN = 24, 10
-A_DAY, A_WEEK, A_SEASON = timedelta(days=1), timedelta(days=7), timedelta(days=90)
+A_DAY, A_SEASON = timedelta(days=1), timedelta(days=90)
 
 
 @dataclass(frozen=True)

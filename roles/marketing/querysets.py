@@ -96,12 +96,6 @@ class CampaignQuerySet(models.QuerySet):
         return self.model._meta.get_field(name).related_model.objects
 
 
-class CampaignMediumQuerySet(models.QuerySet):
-    def unapproved(self):
-        """Money nobody has said yes to."""
-        return self.filter(budget__gt=0, approved_at=None)
-
-
 class CouponQuerySet(models.QuerySet):
     def valid(self, *, now):
         return self.filter(valid_from__lte=now, valid_until__gt=now)

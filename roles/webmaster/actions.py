@@ -11,7 +11,6 @@ from config.lib.refusals import Refusal
 from config.templatetags.regia import exact
 from roles.webmaster.models import Defect, Freeze, Release, SiteCheck, Waiver
 
-LIVE = gettext_noop("It is live: the shop stays as it is.")
 ROLLED_BACK = gettext_noop("Its release was rolled back.")
 
 
@@ -26,12 +25,12 @@ def freeze(
     until_at: datetime,
     why: str = "",
     by=None,
-    at: datetime | None = None,
+    at: datetime,
 ) -> Freeze:
     """Nothing goes out from … until. A subject has one freeze: asked again, it is moved."""
     _hold_the_calendar()
-    wanted = {"from_at": from_at, "until_at": until_at, "why": why or (str(subject or "") or LIVE)}
-    made = {"made_at": at or from_at, "made_by": by}
+    wanted = {"from_at": from_at, "until_at": until_at, "why": why or str(subject)}
+    made = {"made_at": at, "made_by": by}
     if subject is None:
         return Freeze.objects.create(**wanted, **made)
     row, is_new = Freeze.objects.get_or_create(**_about(subject), defaults=wanted | made)
@@ -127,7 +126,7 @@ class Frozen(Refusal):
 
     def __init__(self, freeze):
         self.freeze = freeze
-        words = {"why": _(freeze.why), "until": exact(freeze.until_at)}
+        words = {"why": freeze.why, "until": exact(freeze.until_at)}
         super().__init__(
             _("Nothing goes out until %(until)s: %(why)s. Who coordinates may waive it.") % words
         )

@@ -14,7 +14,7 @@ from roles.webmaster import losses
 from roles.webmaster.models import CheckDay, Defect, Freeze, Release, SiteCheck
 
 SHOWN = 20
-A_MONTH, A_FORTNIGHT = timedelta(days=30), timedelta(days=14)
+A_MONTH = timedelta(days=30)
 GOOD_UPTIME = Decimal("0.999")
 
 

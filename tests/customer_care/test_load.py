@@ -24,7 +24,6 @@ def test_the_contact_rate_counts_the_last_90_days():
     ConversationFactory(opened_at=NOW - timedelta(days=91))
 
     assert load.contact_rate(NOW) == 0.12
-    assert load.expected_contacts(250, now=NOW) == pytest.approx(30)
 
 
 def test_a_young_shop_has_the_usual_rate():
@@ -57,10 +56,3 @@ def test_few_answers_say_less_than_what_was_typed_in():
     CareSetting.objects.create(pk=1, handling_minutes=Decimal("7.5"))
 
     assert load.handling_minutes(NOW) == 7.5
-
-
-def test_hours_for_so_many_orders(monkeypatch):
-    monkeypatch.setattr(load, "contact_rate", lambda now: 0.1)
-    monkeypatch.setattr(load, "handling_minutes", lambda now: 12)
-
-    assert load.expected_hours(600, now=NOW) == pytest.approx(12)

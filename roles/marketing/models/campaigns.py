@@ -16,7 +16,7 @@ from config.lib.refusals import Refusal
 from config.lib.search import searchable
 from config.lib.states import Movable, Move
 from roles.marketing.media import UTM, Medium
-from roles.marketing.querysets import RETURN_WINDOW, CampaignMediumQuerySet, CampaignQuerySet
+from roles.marketing.querysets import RETURN_WINDOW, CampaignQuerySet
 
 GOALS = {  # the figures a campaign may be meant to move, by their keys
     "sales.revenue": _("Revenue"),
@@ -245,8 +245,6 @@ class CampaignMedium(models.Model):
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
-
-    objects = CampaignMediumQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("medium of a campaign")
