@@ -1,6 +1,7 @@
 """The handbook: each situation of the shop puts its work into the right inbox, and takes it out."""
 
 from datetime import timedelta
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -13,7 +14,7 @@ from catalog.models import ProductText
 from customer_care import actions as care
 from logistics.events import parcels_changed
 from orders.events import orders_changed, refunds_changed
-from roles.coordinator import jobs, subscribers
+from roles.coordinator import jobs, needs, subscribers
 from roles.coordinator.needs import NEEDS
 from roles.tasks import actions
 from roles.tasks.models import Task
@@ -55,6 +56,12 @@ def test_a_product_without_a_text_is_the_web_writers():
 
 def test_every_need_tells_by_which_fact_its_work_closes():
     assert [need.key for need in NEEDS if not need.done] == []
+
+
+def test_the_door_plate_names_every_need():
+    plate = Path(needs.__file__).with_name("README.md").read_text()
+
+    assert [need.key for need in NEEDS if f"`{need.key}`" not in plate] == []
 
 
 def test_one_market_more_and_the_told_product_is_work_again():
