@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from lucide.templatetags import lucide as icons
 
-from config.lib import drawing
+from config.lib import doors, drawing
 
 register = template.Library()
 
@@ -168,6 +168,12 @@ def hours(value):
 def get(mapping, key):
     """The value of a dictionary under a key that a template holds in a variable."""
     return mapping.get(key) if mapping else None
+
+
+@register.filter
+def opens_to(address, user):
+    """Whether a link leads the reader to a page, and not to “there is no such page”."""
+    return doors.is_open_to(user, address or "")
 
 
 @register.simple_tag
