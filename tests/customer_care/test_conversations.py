@@ -8,7 +8,7 @@ import pytest
 from config.lib.refusals import Refusal
 from config.lib.states import IllegalMove
 from customer_care import actions, joining
-from customer_care.models import Conversation, Look
+from customer_care.models import Conversation, Look, Message
 from tests.factories import NOON, OrderFactory
 from tests.factories.customer_care import ConversationFactory, MessageFactory
 from tests.logistics.crowd import all_at_once
@@ -153,6 +153,23 @@ VERBS = {
     ),
     "take": lambda one, **who: actions.assign(one, to=who["by"], version=1, **who),
 }
+
+
+@pytest.mark.parametrize("verb", ["note", "answer"])
+def test_a_second_click_that_waits_for_the_first_finds_its_word(verb, cara, monkeypatch):
+    one, hold = ConversationFactory(), actions.hold
+    words = {"text": "Hi", "form_key": uuid4(), "by": cara, "at": NOON}
+    words |= {"then": "wait", "version": 1} if verb == "answer" else {}
+    click = getattr(actions, verb)
+
+    def hold_after_the_other(*args, **options):
+        monkeypatch.undo()
+        click(one, **words)
+        return hold(*args, **options)
+
+    monkeypatch.setattr(actions, "hold", hold_after_the_other)
+
+    assert click(one, **words) == Message.objects.get()
 
 
 @pytest.mark.parametrize("verb", VERBS)
