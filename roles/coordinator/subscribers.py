@@ -8,6 +8,7 @@ from config.lib.ring import ring
 from logistics.events import parcels_changed
 from orders.events import orders_changed, refunds_changed
 from roles.coordinator import jobs
+from roles.marketing.events import campaigns_moved
 from roles.playbooks import jobs as playbooks
 
 
@@ -15,3 +16,9 @@ from roles.playbooks import jobs as playbooks
 def look_at_once(**kwargs):
     ring(jobs.look_for_work)
     ring(playbooks.look_again)
+
+
+@receiver(campaigns_moved)
+def conduct_at_once(**kwargs):
+    """A campaign that goes into preparation finds its plan started, and its texts on the desks."""
+    ring(jobs.conduct)

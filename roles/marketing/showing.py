@@ -29,6 +29,7 @@ STATES = {
     S.CANCELLED: "quiet",
 }
 SHOWN, A_DAY = 20, timedelta(days=1)
+A_MOMENT = timedelta(minutes=2)  # in which a plan starts by itself; after that it needs a person
 
 
 def runs(campaigns) -> dict[int, Run]:
@@ -61,17 +62,29 @@ def next_step(campaign: Campaign, run: Run | None) -> tuple[str, datetime | None
 def _gate_in_words(run):
     if run is None:
         return _("No plan has been started")
-    if run.gate_all and run.gate_is_open:
+    if run.gate_is_open:
         return _("The gate is open")
     count = {"yes": number(run.gate_yes), "all": number(run.gate_all)}
     return _("%(yes)s of %(all)s conditions hold") % count
 
 
-def why_not_live(campaign: Campaign, run: Run | None) -> str:
+def awaits_its_plan(campaign: Campaign, run: Run | None, *, now: datetime) -> bool:
+    """It has just gone into preparation: its plan is about to start by itself."""
+    if run is not None or campaign.status != S.IN_PREPARATION:
+        return False
+    kind = ContentType.objects.get_for_model(Campaign)
+    begun = campaign.moves.filter(became=S.IN_PREPARATION, moved_at__gt=now - A_MOMENT)
+    had_one = Run.objects.filter(subject_type=kind, subject_id=campaign.pk)
+    return begun.exists() and not had_one.exists()
+
+
+def why_not_live(campaign: Campaign, run: Run | None, *, awaits: bool = False) -> str:
     """Why the button that puts it live does nothing, as of the last look; empty: it does."""
+    if awaits:
+        return _("Its plan starts in a moment.")
     if run is None:
         return _("No plan has been started for this campaign.")
-    return "" if run.gate_all and run.gate_is_open else _gate_in_words(run)
+    return "" if run.gate_is_open else _gate_in_words(run)
 
 
 def history(campaign: Campaign) -> list[dict]:

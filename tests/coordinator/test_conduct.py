@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from customer_care import actions as care
@@ -10,6 +11,7 @@ from roles.coordinator import actions, jobs
 from roles.coordinator.needs import NEEDS
 from roles.graphic_designer.models import Brief
 from roles.marketing import actions as marketing
+from roles.marketing.models import Campaign
 from roles.playbooks import actions as playbooks
 from roles.playbooks.evidence import EVIDENCE
 from roles.playbooks.models import Playbook, Run, Step
@@ -58,6 +60,45 @@ def run_of(campaign):
 
 def agree_budget(campaign, by):
     campaign.media.update(approved_at=timezone.now(), approved_by=by)
+
+
+# At once
+
+
+def test_a_campaign_that_goes_into_preparation_finds_its_plan_at_once(
+    as_, team, mark, campaign, django_capture_on_commit_callbacks
+):
+    Campaign.objects.update(status="planned")
+
+    with django_capture_on_commit_callbacks(execute=True):
+        as_(mark).post(reverse("marketing:prepare", args=[campaign.pk]))
+
+    assert run_of(campaign).status == "running"
+
+
+def test_until_it_has_started_the_page_says_so_and_offers_no_other(as_, team, campaign):
+    Campaign.objects.update(status="planned")
+    as_(team).post(reverse("marketing:prepare", args=[campaign.pk]))
+
+    page = as_(team).get(campaign.get_absolute_url()).content.decode()
+
+    assert "Its plan starts in a moment." in page
+    assert "/runs/of/" not in page
+    later = timezone.now() - timedelta(minutes=3)
+    campaign.moves.update(moved_at=later)
+    page = as_(team).get(campaign.get_absolute_url()).content.decode()
+    assert "No plan has been started" in page
+    assert "/runs/of/" in page
+
+
+def test_a_plan_that_was_cancelled_is_not_awaited(as_, team, campaign):
+    actions.start_plans(now=timezone.now())
+    playbooks.cancel(run_of(campaign), why="Not now", by=team, at=timezone.now())
+    campaign.moves.create(came_from="planned", became="in_preparation", moved_at=timezone.now())
+
+    page = as_(team).get(campaign.get_absolute_url()).content.decode()
+
+    assert "in a moment" not in page
 
 
 # The playbooks that come with the house

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from config.lib.refusals import Refusal
 from config.lib.search import searchable
 from config.lib.states import Movable, Move
+from roles.marketing import events
 from roles.marketing.media import UTM, Medium
 from roles.marketing.querysets import RETURN_WINDOW, CampaignQuerySet
 
@@ -198,6 +199,12 @@ class Campaign(Movable):
 
     def cancel(self, *, by, at, note=""):
         self._become(self.Status.CANCELLED, by=by, at=at, note=note)
+
+    def _become(self, status, *, by, at, **changes):
+        """What a person moves, the desks hear of at once; what the clock moves, with the clock."""
+        super()._become(status, by=by, at=at, **changes)
+        if by is not None:
+            transaction.on_commit(lambda: events.campaigns_moved.send_robust(sender=None))
 
     # Questions
 

@@ -94,6 +94,7 @@ def campaign(request, pk):
 def _record(request, shown):
     now = timezone.now()
     run = showing.runs([shown]).get(shown.pk)
+    awaits = showing.awaits_its_plan(shown, run, now=now)
     asked = demand.expected([shown], now=now)[shown.pk]
     return {
         "campaign": shown,
@@ -102,7 +103,8 @@ def _record(request, shown):
         "figures": live.figures([shown], now=now)[shown.pk],
         "currency": Shop.current().currency,
         "run": run,
-        "why_not_live": showing.why_not_live(shown, run),
+        "awaits_its_plan": awaits,
+        "why_not_live": showing.why_not_live(shown, run, awaits=awaits),
         "lacking": actions.lacking(shown, now=now) if shown.status == "idea" else [],
         "demand": asked,
         "expected": showing.by_product(asked),
