@@ -1,4 +1,4 @@
-# make demo     a whole shop on this machine, with its own PostgreSQL and Redis
+# make demo     a whole shop on this machine, with its own PostgreSQL and Redis  (PORT=8041)
 # make serve    the same without the demo data
 # make test     the tests, on real servers and in a real browser where there is one
 # make check    every linter
@@ -9,6 +9,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 SIZE ?= 1.0
+PORT := 8000
 UV := $(shell command -v uv 2>/dev/null)
 MO := locale/it/LC_MESSAGES/django.mo locale/es/LC_MESSAGES/django.mo
 
@@ -16,10 +17,10 @@ MO := locale/it/LC_MESSAGES/django.mo locale/es/LC_MESSAGES/django.mo
 .DEFAULT_GOAL := demo
 
 demo: .venv/app $(MO)
-	@REGIA_DEMO=1 $(BIN)/python manage.py serve --demo
+	@REGIA_DEMO=1 $(BIN)/python manage.py serve --demo --port $(PORT)
 
 serve: .venv/app $(MO)
-	@$(BIN)/python manage.py serve
+	@$(BIN)/python manage.py serve --port $(PORT)
 
 test: .venv/dev $(MO)
 	$(BIN)/python -m pytest -n 2 --dist loadgroup

@@ -75,6 +75,7 @@ def keep_schema_current(command: list[str]) -> None:
     with _one_at_a_time("schema"):
         if seen.exists() and seen.read_text() == wanted:
             return
+        print("Making the database ready…", file=sys.stderr, flush=True)
         manage = [sys.executable, str(ROOT / "manage.py"), "migrate", "--verbosity", "0"]
         subprocess.run(manage, check=True, cwd=ROOT)
         seen.write_text(wanted)

@@ -1,11 +1,11 @@
 import os
-import socket
 import sys
 
 from django.conf import settings
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from config.lib import ports
 from config.lib.housekeeper import PROCESSES
 
 
@@ -15,7 +15,7 @@ class Command(BaseCommand):
     help = "Start the whole of Regia on this machine."
 
     def add_arguments(self, parser):
-        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--port", type=int, default=ports.USUAL)
         parser.add_argument(
             "--only",
             nargs="+",
@@ -28,23 +28,12 @@ class Command(BaseCommand):
     def handle(self, *, port, only, demo, **options):
         if demo:
             call_command("demo", stdout=self.stdout)
-        self._refuse_a_taken(port)
         os.environ.setdefault("SITE_URL", f"http://localhost:{port}")
         self._say_where(port)
         self.stdout.flush()
         os.chdir(settings.BASE_DIR)
         house = [sys.executable, "-m", "config.lib.housekeeper", str(port), *only]
         os.execv(house[0], house)  # noqa: S606 -- the same process, without the weight of Django
-
-    def _refuse_a_taken(self, port):
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OSError as error:
-                raise CommandError(
-                    f"Port {port} is taken. Stop what uses it, or choose another with --port."
-                ) from error
 
     def _say_where(self, port):
         self.stdout.write(f"\nRegia is at http://localhost:{port}   (Ctrl+C stops it)\n")
