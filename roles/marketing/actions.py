@@ -7,7 +7,7 @@ from typing import Any
 import structlog
 from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -192,9 +192,9 @@ def follow_gates(*, now: datetime) -> int:
     """What was proven at the last look becomes ready; what no longer holds goes back. A plan that
     has ended, as it does at its date, still speaks for its campaign, as it does at the gate."""
     kind = ContentType.objects.get_for_model(Campaign)
-    plans = Run.objects.filter(subject_type=kind, subject_id=OuterRef("pk"), gate_all__gt=0)
-    proven_ones = plans.filter(gate_yes=F("gate_all")).exclude(status=Run.Status.CANCELLED)
-    is_open = Q(Exists(proven_ones)), ~Exists(_closed_gates(kind))
+    plans = Run.objects.filter(subject_type=kind, subject_id=OuterRef("pk"))
+    proven_ones = plans.with_open_gate().exclude(status=Run.Status.CANCELLED)
+    is_open = Q(Exists(proven_ones)), ~Exists(plans.running().with_closed_gate())
     proven = Campaign.objects.in_preparation().filter(*is_open)
     ready = Campaign.objects.filter(status=Campaign.Status.READY)
     fallen = ready.exclude(pk__in=ready.filter(*is_open).values("pk"))
@@ -205,11 +205,6 @@ def follow_gates(*, now: datetime) -> int:
     for campaign in fallen:
         moved += _try(campaign.prepare, by=None, at=now, note=note)
     return moved
-
-
-def _closed_gates(kind):
-    at_work = Run.objects.running().filter(subject_type=kind, subject_id=OuterRef("pk"))
-    return at_work.filter(gate_all__gt=0).exclude(gate_yes=F("gate_all"))
 
 
 def start_due(*, now: datetime) -> int:

@@ -1,7 +1,7 @@
 """The situations of runs and their steps, each named once."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from guardian.shortcuts import get_objects_for_user
 
 from config.lib.about import AboutQuerySet
@@ -12,12 +12,20 @@ class RunQuerySet(AboutQuerySet):
     def running(self):
         return self.filter(status=self.model.Status.RUNNING)
 
+    def with_open_gate(self):
+        """They ask for something, and all of it held at the last look."""
+        return self.filter(gate_all__gt=0, gate_yes=F("gate_all"))
+
+    def with_closed_gate(self):
+        """They ask for something that did not hold at the last look."""
+        return self.filter(gate_yes__lt=F("gate_all"))
+
     def not_looked_at_since(self, moment):
         return self.running().filter(Q(looked_at=None) | Q(looked_at__lt=moment))
 
     def with_stale_chance(self):
         """The plan has changed since the chance to keep it was drawn."""
-        return self.running().exclude(chance_key=models.F("plan_key"))
+        return self.running().exclude(chance_key=F("plan_key"))
 
     def visible_to(self, user):
         return get_objects_for_user(user, "playbooks.view_run", klass=self)

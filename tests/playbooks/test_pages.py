@@ -124,6 +124,13 @@ def test_the_board_is_narrowed_by_the_gate(as_, gwen, lights):
     assert "Christmas lights" not in text(as_(gwen).get("/runs/", {"state": "shut"}))
 
 
+def test_a_gate_that_asks_for_nothing_is_not_open(as_, gwen, lights):
+    Run.objects.update(gate_yes=0, gate_all=0)
+
+    assert "Christmas lights" not in text(as_(gwen).get("/runs/", {"state": "open"}))
+    assert not Run.objects.get().gate_is_open
+
+
 def test_the_run_with_the_least_to_spare_stands_first(as_, gwen, lights):
     late = now_run(lights.playbook, gwen, ProductFactory(name="Easter eggs"))
     Run.objects.filter(pk=late.pk).update(slack_hours=-90)

@@ -95,8 +95,8 @@ class Run(Movable):
 
     @property
     def gate_is_open(self):
-        """Everything the gate asks for holds, as of the last look."""
-        return self.gate_yes == self.gate_all
+        """It asks for something, and all of it holds, as of the last look."""
+        return self.gate_yes == self.gate_all > 0
 
 
 class RunMove(Move):
