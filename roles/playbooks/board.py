@@ -44,9 +44,6 @@ class Runs(RunQuerySet):
         """They will not be ready by their date, or the date has passed."""
         return self.filter(Q(slack_hours__lt=0) | Q(ends_at__lt=now))
 
-    def with_open_gate(self):
-        return self.filter(gate_yes=F("gate_all"))
-
     def behind_us(self):
         return self.exclude(status=self.model.Status.RUNNING)
 
