@@ -10,13 +10,14 @@ from django.views.decorators.http import require_GET, require_POST
 
 from analytics import history, jobs, nights, reading, sheet, showing
 from analytics.asking import asked_day, asked_per, asked_split, opened
+from analytics.beginning import first_steps
 from analytics.behind import rows_behind
 from analytics.board import Board
 from analytics.days import restated_span, yesterday
 from analytics.forms import MeasureForm
 from analytics.kpi import Span
 from analytics.kpis import BY_KEY, KPIS
-from analytics.models import Alarm, Night, Target
+from analytics.models import Alarm, Measurement, Night, Target
 from analytics.periods import PERIODS
 from catalog.models import Shop
 from config.lib.doors import opens_with
@@ -129,7 +130,12 @@ def figures_panel(request):
     return render(
         request,
         "analytics/panels.html#figures",
-        {"cards": shown.cards(), "day": showing.said_day(shown.last), "measured": shown.sums},
+        {
+            "cards": shown.cards(),
+            "day": showing.said_day(shown.last),
+            "measured": shown.sums,
+            "steps": first_steps(request.user),
+        },
     )
 
 
@@ -139,7 +145,8 @@ def alarms_panel(request):
     """What rings, whose it is, and who has taken it on."""
     ringing = Alarm.objects.ringing().select_related("channel", "owner")
     alarms = sheet.with_tasks(ringing.order_by("-rang_at", "-pk")[:10])
-    return render(request, "analytics/panels.html#alarms", {"alarms": alarms})
+    context = {"alarms": alarms, "is_measured": bool(alarms) or Measurement.objects.exists()}
+    return render(request, "analytics/panels.html#alarms", context)
 
 
 @require_GET

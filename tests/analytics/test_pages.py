@@ -178,6 +178,37 @@ def test_before_the_first_night_every_page_says_what_would_fill_it(morning, name
     assert page(morning, name)
 
 
+def test_an_empty_shop_is_shown_its_way_in_until_it_has_gone_it(morning, gwen):
+    steps = page(morning, "figures_panel")
+
+    assert "First steps" in steps
+    assert reverse("intake:new") in steps
+    assert reverse("analytics:nights") in steps
+    assert steps.count("is-done") == 1  # somebody wears a hat
+    sold("100")
+    assert page(morning, "figures_panel").count("is-done") == 3
+    measure_the_week()
+    assert "First steps" not in page(morning, "figures_panel")
+
+
+def test_a_first_step_is_a_link_to_who_may_take_it(morning, gwen):
+    setup = reverse("admin:catalog_channel_add")
+
+    assert setup not in page(morning, "figures_panel")
+    gwen.is_superuser = True
+    gwen.save(update_fields=["is_superuser"])
+    assert setup in page(morning, "figures_panel")
+
+
+def test_where_nothing_was_measured_nothing_is_within_its_bounds(morning):
+    bounds = "Every figure is within its bounds."
+
+    assert bounds not in page(morning, "alarms_panel")
+    sold("100")
+    measure_the_week()
+    assert bounds in page(morning, "alarms_panel")
+
+
 @pytest.mark.parametrize("kpi", KPIS, ids=lambda kpi: kpi.key)
 def test_every_figure_has_its_page_even_with_nothing_to_show(morning, kpi):
     assert str(kpi.title) in page(morning, "kpi", kpi.key).replace("&#x27;", "'")
@@ -260,7 +291,7 @@ def fill(channels, days):
         ("board", (), "period=three-years&channel=c0", 10),
         ("kpi", ("sales.revenue",), "period=30-days&by=country", 11),
         ("kpi", ("sales.revenue",), f"day={MONDAY}", 13),
-        ("figures_panel", (), "", 8),
+        ("figures_panel", (), "", 9),
         ("alarms_panel", (), "", 8),
         ("night_panel", (), "", 10),
         ("nights", (), "", 12),
