@@ -53,8 +53,10 @@ def _plain(value, zone):
 
 
 def _in_blocks(lines):
-    """Many lines in one write: a write per line would cost more than the lines."""
+    """The headings at once, so that the browser sees it begin; then many lines in one write: a
+    write per line would cost more than the lines."""
     block = []
+    yield next(lines)
     for line in lines:
         block.append(line)
         if len(block) == AT_A_TIME:
