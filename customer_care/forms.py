@@ -209,6 +209,8 @@ class KnowledgeNoteForm(forms.ModelForm):
         help_text=_("Shown where one of these was bought. Their SKUs, with commas."),
     )
 
+    field_order = ["title", "language", "text", "from_at", "until_at", "codes", "skus"]
+
     class Meta:
         model = KnowledgeNote
         fields = ["title", "language", "text", "from_at", "until_at", "codes", "is_active"]
@@ -224,8 +226,8 @@ class KnowledgeNoteForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.initial["codes"] = ", ".join(self.instance.codes)
         if self.instance.pk:
-            self.initial["codes"] = ", ".join(self.instance.codes)
             self.initial["skus"] = ", ".join(_skus(self.instance.products.all()))
 
     def clean_skus(self):

@@ -265,6 +265,10 @@ def test_merging_with_somebody_elses_is_asked_twice(caras):
     assert [page.status_code for page in (asked, elsewhere, merged)] == [422, 422, 200]
     assert "bruno@example.org" in text(asked)
     assert f'name="sure" value="{sure}"' in text(asked)
+    # Without a name: of two menus of one name a browser shuts the one that comes in by a swap.
+    assert '<details class="filter" open><summary class="button button-quiet" id="verb-merge"' in (
+        text(asked)
+    )
 
 
 def test_who_was_not_reached_is_counted_and_listed(caras):
@@ -390,6 +394,13 @@ def test_what_is_ready_for_a_record(as_, mark, caras):
     assert note.codes == ["LUCI10", "X"]
     assert CannedAnswer.objects.of(product).active().count() == 1
     assert "Light" in text(caras.get(door("of_subject", kind, product)))
+
+
+def test_a_new_note_names_no_coupon_by_itself(caras):
+    blank = caras.get(door("new_note")).context["form"]
+
+    assert blank["codes"].value() == ""
+    assert list(blank.fields)[-1] == "is_active"
 
 
 def test_the_products_of_a_note_are_named_by_their_skus(caras):
