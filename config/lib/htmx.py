@@ -3,7 +3,7 @@
 from django.http import HttpResponseNotAllowed
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
-from django_htmx.http import reswap, retarget
+from django_htmx.http import HttpResponseClientRedirect, push_url, reswap, retarget
 
 from config.lib.refusals import Refusal
 
@@ -18,7 +18,11 @@ def page_or_part(request, template, part, context, *, status=None):
 
 
 class RefusalMiddleware:
-    """Whatever was clicked, a refusal lands in the page's one place for bad news."""
+    """Whatever was clicked, a refusal lands in the page's one place for bad news.
+
+    A plain form marked `hx-boost` stays on its page when it is refused, with all that was typed;
+    when it worked, the browser goes where it is sent as it would have without.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -29,6 +33,8 @@ class RefusalMiddleware:
             page = render(request, "405.html", status=405)
             page["Allow"] = response["Allow"]
             return page
+        if _is_boosted_form(request) and response.has_header("Location"):
+            return HttpResponseClientRedirect(response["Location"])
         return response
 
     def process_exception(self, request, exception):
@@ -38,4 +44,10 @@ class RefusalMiddleware:
         if not request.htmx:
             return render(request, "refused.html", context, status=409)
         response = render(request, "refused.html#reason", context, status=409)
+        if _is_boosted_form(request):
+            push_url(response, False)  # where it was posted to is no page
         return reswap(retarget(response, "#refusal"), "innerHTML")
+
+
+def _is_boosted_form(request):
+    return request.htmx and request.htmx.boosted and request.method == "POST"
