@@ -3,6 +3,7 @@
 from django.contrib.contenttypes.models import ContentType
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -82,12 +83,21 @@ def _written(request, kind, row):
         }
         try:
             readying.keep(form.instance, **typed, by=request.user, at=timezone.now())
-            return redirect(KINDS[kind]["list"])
+            return redirect(_came_from(request, row) or reverse(KINDS[kind]["list"]))
         except readying.Taken as taken:
             form.add_error("title", str(taken))
     context = KINDS[kind] | {"form": form, "row": row, "kind": kind, "blanks": _blanks()}
     status = 422 if form.errors else None
     return render(request, "customer_care/ready_form.html", context, status=status)
+
+
+def _came_from(request, row):
+    """Whoever came from a record to write something about it goes back to what it has ready."""
+    if "type" not in request.GET:
+        return ""
+    if row.subject_type.natural_key() == ("marketing", "campaign"):
+        return reverse("customer_care:of_campaign", args=[row.subject_id])
+    return row.subject.get_absolute_url()
 
 
 def _blanks():

@@ -29,6 +29,7 @@ from tests.factories.customer_care import (
     LetterFactory,
     MessageFactory,
 )
+from tests.factories.marketing import CampaignFactory
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -394,6 +395,20 @@ def test_what_is_ready_for_a_record(as_, mark, caras):
     assert note.codes == ["LUCI10", "X"]
     assert CannedAnswer.objects.of(product).active().count() == 1
     assert "Light" in text(caras.get(door("of_subject", kind, product)))
+
+
+@pytest.mark.parametrize("name", ["new_note", "new_canned_answer"])
+def test_who_writes_for_a_record_goes_back_to_it(caras, name):
+    product, campaign = ProductFactory(), CampaignFactory()
+    form = {"title": "Light", "language": "it", "text": "Dimmable.", "is_active": "on"}
+
+    for row, back in (
+        (product, product.get_absolute_url()),
+        (campaign, door("of_campaign", campaign)),
+    ):
+        kind = ContentType.objects.get_for_model(row)
+        about = f"?type={kind.pk}&id={row.pk}"
+        assert caras.post(door(name) + about, form).url == back
 
 
 def test_a_new_note_names_no_coupon_by_itself(caras):
