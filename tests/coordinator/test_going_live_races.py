@@ -1,5 +1,6 @@
 """A fact turns while somebody clicks “Go live”: real evidence, real threads, real rows."""
 
+import time
 from contextlib import contextmanager
 from datetime import timedelta
 
@@ -25,6 +26,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 A_DAY, A_MINUTE = timedelta(days=1), timedelta(minutes=1)
 ROUNDS = 60  # of each fact
 ENOUGH, TOO_FEW = 500, 1
+STAGGERED, A_BLINK = 8, 0.025  # seconds: whoever is slower, both come first now and then
 PROOFS = {"shelf": "stock-covers-forecast", "text": "texts-approved"}
 
 
@@ -93,12 +95,18 @@ class Click:
 
 
 def rounds(campaign, fact, number=ROUNDS):
-    """Click and turn at the same moment, many times: each click that came through."""
+    """Click and turn at the same moment or a little later, many times: each click that came
+    through."""
     clicks = []
     for minute in range(1, number + 1):
         at = NOON + 3 * minute * A_MINUTE
         click = Click(campaign, at=at)
-        answers = all_at_once(click, lambda at=at: fact.turn(at))
+
+        def turn(at=at, wait=minute % STAGGERED * A_BLINK):
+            time.sleep(wait)
+            fact.turn(at)
+
+        answers = all_at_once(click, turn)
         if answers[0] == "live":
             clicks.append(click)
             Campaign.objects.get(pk=campaign.pk).pause(by=None, at=at + A_MINUTE)
