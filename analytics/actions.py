@@ -106,11 +106,7 @@ def measure(kpis: Iterable[Kpi], span: Span, *, now: datetime) -> dict[str, Meas
 
 def look_around() -> None:
     """Let PostgreSQL look at the facts it does not know yet, before it is asked about them."""
-    facts = [
-        model._meta.db_table
-        for label in ("catalog", "orders", "logistics", "traffic", "tasks", "web_writer")
-        for model in apps.get_app_config(label).get_models()
-    ]
+    facts = [model._meta.db_table for model in apps.get_models() if model._meta.managed]
     with connection.cursor() as cursor:
         cursor.execute(UNKNOWN_TABLES, [facts])
         for (table,) in cursor.fetchall():

@@ -96,7 +96,8 @@ def _answers_for(campaign) -> User | None:
 
 def brief_the_desks(*, now: datetime) -> None:
     """What a campaign's open steps need lies on the desks: texts, pictures, page, freeze."""
-    offered = list(Campaign.objects.offered().exclude(status=Campaign.Status.PLANNED))
+    offered = Campaign.objects.offered().exclude(status=Campaign.Status.PLANNED)
+    offered = list(offered.exclude(ends_at__lte=now))
     steps = _open_steps(offered)
     media, languages = media_of(offered), languages_of(offered)
     for campaign in offered:

@@ -170,6 +170,18 @@ NEEDS = [
         done=_("The campaign went live, or its dates were moved."),
     ),
     Need(
+        key="missed-campaign",
+        title=_("Move the campaign, or call it off"),
+        role=Role.MARKETING,
+        due_in_hours=8,
+        subjects=lambda now: Campaign.objects.missed(now=now),
+        door="marketing:campaign",
+        priority=2,
+        hours=A_QUARTER,
+        how=_("Its days have passed and it never went live."),
+        done=_("The campaign has other dates, or it was called off."),
+    ),
+    Need(
         key="watch-budget",
         title=_("Look at the campaign’s budget"),
         role=Role.MARKETING,

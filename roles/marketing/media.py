@@ -9,8 +9,8 @@ class Medium(models.TextChoices):
     META_ADS = "meta_ads", _("Meta Ads")
     NEWSLETTER = "newsletter", _("Newsletter")
     LANDING = "landing", _("Landing page")
-    PRESS = "press", _("Press")
-    POST = "post", _("Social post")
+    PRESS = "press", _("Press release")
+    POST = "post", _("Post")
 
 
 # utm_source and utm_medium, as the reports of every shop front read them.

@@ -41,6 +41,10 @@ class CampaignQuerySet(models.QuerySet):
         ready = self.filter(status=self.model.Status.READY)
         return ready.filter(starts_at__lte=now, ends_at__gt=now)
 
+    def missed(self, *, now):
+        """Its days have passed and it never went live."""
+        return self.ahead().exclude(status=self.model.Status.IDEA).filter(ends_at__lte=now)
+
     def due_to_end(self, *, now):
         return self.running().filter(ends_at__lte=now)
 

@@ -54,14 +54,16 @@ def draft(playbook: Playbook, *, by, at: datetime) -> Edition:
 
 
 @transaction.atomic
-def publish(edition: Edition, *, by, at: datetime) -> Edition:
-    """From now on runs begin with this edition; those at work keep theirs."""
+def publish(edition: Edition, *, note: str | None = None, by, at: datetime) -> Edition:
+    """From now on runs begin with this edition; those at work keep theirs. The note says what is
+    new in it."""
     held = lock(edition)
     errors = problems(held)
     if errors:
         raise NotPublishable(errors)
-    Edition.objects.filter(pk=held.pk).update(published_at=at, published_by=by)
-    held.refresh_from_db(fields=["published_at", "published_by"])
+    held.note = held.note if note is None else note
+    held.published_at, held.published_by = at, by
+    held.save(update_fields=["note", "published_at", "published_by"])
     return held
 
 

@@ -74,6 +74,18 @@ def test_one_market_more_and_the_told_product_is_work_again():
     assert work() == [("write-text", Role.WEB_WRITER, product)]
 
 
+def test_a_campaign_whose_days_passed_while_it_was_prepared_is_marketings():
+    now = timezone.now()
+    past = {"starts_at": now - timedelta(days=3), "ends_at": now - timedelta(days=1)}
+    campaign = CampaignFactory(status="planned", **past)
+    CampaignFactory(status="idea", **past)
+    assert work() == [("missed-campaign", Role.MARKETING, campaign)]
+
+    type(campaign).objects.filter(pk=campaign.pk).update(ends_at=now + timedelta(days=4))
+
+    assert work() == []
+
+
 def test_a_product_nobody_can_see_is_the_designers():
     product = ProductFactory()
     assert work() == [("make-picture", Role.GRAPHIC_DESIGNER, product)]

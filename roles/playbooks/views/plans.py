@@ -148,11 +148,9 @@ def publish(request, key):
     edition = plan.editions.filter(published_at=None).first()
     if edition is None:
         return redirect(plan)
-    if form.is_valid() and form.cleaned_data["note"] != edition.note:
-        edition.note = form.cleaned_data["note"]
-        edition.save(update_fields=["note"])
+    note = form.cleaned_data["note"] if form.is_valid() else None
     try:
-        editing.publish(edition, by=request.user, at=timezone.now())
+        editing.publish(edition, note=note, by=request.user, at=timezone.now())
     except editing.NotPublishable:
         return redirect(_making(plan) + "&refused=1#problems")
     return redirect(plan)
