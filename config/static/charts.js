@@ -65,7 +65,13 @@
   const scales = (chart) => {
     const ink = colour("--ink-3");
     const line = colour("--line");
-    const format = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 2 });
+    const isMoney = /^[A-Z]{3}$/.test(chart.unit ?? "");
+    const format = new Intl.NumberFormat(document.documentElement.lang, {
+      minimumFractionDigits: 0,
+      maximumFractionDigits: 2,
+      ...(isMoney && { style: "currency", currency: chart.unit }),
+    });
+    const unit = chart.unit && !isMoney ? ` ${chart.unit}` : "";
     return {
       x: {
         stacked: Boolean(chart.stacked),
@@ -76,7 +82,7 @@
       y: {
         stacked: Boolean(chart.stacked),
         beginAtZero: chart.from_zero !== false,
-        ticks: { color: ink, callback: (value) => format.format(value) + (chart.unit ? ` ${chart.unit}` : "") },
+        ticks: { color: ink, callback: (value) => format.format(value) + unit },
         grid: { color: line },
         border: { display: false },
       },

@@ -84,6 +84,15 @@ def test_the_phone_has_four_places_and_the_rest(as_, gwen):
 
     assert thumb.count("<a ") == 4
     assert 'popovertarget="places"' in thumb
+    for door in ("tasks:inbox", "dashboard", "playbooks:runs", "marketing:campaigns"):
+        assert f'href="{reverse(door)}"' in thumb
+
+
+def test_under_the_thumb_of_a_packer_lies_the_bench(as_, wanda):
+    page = as_(wanda).get(reverse("orders:orders")).content.decode()
+    thumb = page[page.index('class="thumb"') :].split("</nav>")[0]
+
+    assert f'href="{reverse("logistics:desk")}"' in thumb
 
 
 def test_where_one_is_is_marked_once_per_menu(as_, hired):
