@@ -31,7 +31,9 @@ class ManyFilesField(forms.FileField):
 
 
 def _sources():
-    return [("", _("Choose …")), *house.sources.choices()]
+    """Where there is only one, it is chosen."""
+    channels = list(house.sources.choices())
+    return channels if len(channels) == 1 else [("", _("Choose …")), *channels]
 
 
 class UploadForm(forms.Form):

@@ -239,3 +239,10 @@ def test_a_stranger_finds_no_door(browser, as_, stella, verb, method):
     address = reverse(f"intake:{verb}", args=[Delivery.objects.get().pk])
 
     assert getattr(as_(stella), method)(address).status_code == 404
+
+
+def test_the_only_channel_is_chosen_already(browser):
+    ChannelFactory()
+    assert "Choose …" not in browser.get(reverse("intake:new")).content.decode()
+    ChannelFactory(code="second", name="Second")
+    assert "Choose …" in browser.get(reverse("intake:new")).content.decode()
