@@ -187,5 +187,6 @@ def forget(*, now: datetime) -> int:
         pk__in=list(old.values_list("pk", flat=True))
     ).delete()[0]:
         gone += batch
-    CheckDay.objects.filter(date__lt=(now - DAYS_KEPT).date()).delete()
+    last = local_day(now - DAYS_KEPT, Shop.current().time_zone)
+    CheckDay.objects.filter(date__lt=last).delete()
     return gone

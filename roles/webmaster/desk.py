@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from catalog.models import Shop
 from config.templatetags.regia import hours, money, percent
-from roles.webmaster import losses
+from roles.webmaster import losses, uptime
 from roles.webmaster.models import CheckDay, Defect, Freeze, Release, SiteCheck
 
 SHOWN = 20
@@ -76,7 +76,7 @@ def _lost(user, now):
 def _answering(user, now):
     checks = SiteCheck.objects.visible_to(user).on(now)
     total, bad = checks.count(), checks.failing(now).count()
-    days = CheckDay.objects.since((now - A_MONTH).date()).filter(check_of__in=checks.values("pk"))
+    days = CheckDay.objects.since(uptime.first_day(now)).filter(check_of__in=checks.values("pk"))
     sums = days.aggregate(asked=Sum("asked"), passed=Sum("passed"))
     share = Decimal(sums["passed"]) / sums["asked"] if sums["asked"] else None
     state = "good" if share is not None and share >= GOOD_UPTIME else "soon"

@@ -1,10 +1,12 @@
 """What is typed about defects, releases and checks."""
 
+from datetime import timedelta
 from decimal import Decimal
 from uuid import uuid4
 
 from django import forms
 from django.conf import settings
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +16,7 @@ from config.lib.fetch import Unfetched, taken_apart
 from roles.tasks.forms import Moment, is_seen_by
 from roles.webmaster.models import Defect, Freeze, Journey, Problem, Release, SiteCheck
 
+LATELY = timedelta(days=90)  # what is older is no choice on a defect's page
 TOUCHED = [
     ("", _("I do not know")),
     ("100", _("Everybody who comes there")),
@@ -109,9 +112,10 @@ class FixForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        may = [Release.Status.PLANNED, Release.Status.RELEASED]
-        releases = Release.objects.filter(status__in=may).order_by("-planned_at")
-        self.fields["release"].queryset = releases
+        planned = Q(status=Release.Status.PLANNED)
+        lately = Q(status=Release.Status.RELEASED, planned_at__gte=timezone.now() - LATELY)
+        releases = Release.objects.filter(planned | lately)
+        self.fields["release"].queryset = releases.order_by("-planned_at")
 
 
 class DuplicateForm(forms.Form):
@@ -122,7 +126,9 @@ class DuplicateForm(forms.Form):
     def __init__(self, *args, defect, **kwargs):
         super().__init__(*args, **kwargs)
         others = Defect.objects.exclude(pk=defect.pk).exclude(status=Defect.Status.DUPLICATE)
-        self.fields["original"].queryset = others.order_by("-reported_at")
+        lately = Q(reported_at__gte=timezone.now() - LATELY)
+        known = others.filter(lately | Q(pk__in=Defect.objects.broken().values("pk")))
+        self.fields["original"].queryset = known.order_by("-reported_at")
 
 
 class ReleaseForm(forms.ModelForm):

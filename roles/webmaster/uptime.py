@@ -35,11 +35,16 @@ class Record:
             self.first_bytes[row.date] = round(row.first_byte_sum_ms / row.timed)
 
 
+def first_day(now: datetime) -> date:
+    """The first of the last thirty days of the shop."""
+    return local_day(now, Shop.current().time_zone) - timedelta(days=DAYS - 1)
+
+
 def of(checks, *, now: datetime) -> dict[int, Record]:
     """The last thirty days of some checks, in one question."""
-    today = local_day(now, Shop.current().time_zone)
-    days = [today - timedelta(days=n) for n in range(DAYS - 1, -1, -1)]
+    first = first_day(now)
+    days = [first + timedelta(days=n) for n in range(DAYS)]
     records = {check.pk: Record(days=days) for check in checks}
-    for row in CheckDay.objects.since(days[0]).filter(check_of__in=records):
+    for row in CheckDay.objects.since(first).filter(check_of__in=records):
         records[row.check_of_id].add(row)
     return records

@@ -302,6 +302,19 @@ def test_nothing_duplicates_itself_or_a_duplicate(owens):
     assert owens.post(url("duplicate", first), {"original": second.pk}).status_code == 422
 
 
+def test_what_is_long_over_is_no_choice_on_a_defect_s_page(owens):
+    defect, long_ago = DefectFactory(), timezone.now() - timedelta(days=200)
+    DefectFactory(title="Long fixed", verified=True, reported_at=long_ago)
+    DefectFactory(title="Long broken", reported_at=long_ago)
+    ReleaseFactory(title="Long out", out=True, planned_at=long_ago)
+
+    page = text(owens.get(defect.get_absolute_url()))
+
+    assert "Long broken" in page
+    assert "Long fixed" not in page
+    assert "Long out" not in page
+
+
 def test_weighed_in_numbers_it_says_how(owens, takings):
     defect = DefectFactory()
     numbers = {"journey": "cart", "channel": takings.pk}
