@@ -105,6 +105,11 @@ class Demand:
     orders: Decimal  # a day, while the campaign runs
 
     @property
+    def hours(self) -> Decimal:
+        """The same days, for a campaign too short to be told in days."""
+        return self.days * 24
+
+    @property
     def units(self) -> int:
         return sum(line.units or 0 for line in self.lines)
 

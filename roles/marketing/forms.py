@@ -1,10 +1,12 @@
 """What is typed about campaigns and coupons, and what is wrong with it, at the field."""
 
+from babel.numbers import get_currency_symbol
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models import Category, Channel, Market, Product
+from catalog.models import Category, Channel, Market, Product, Shop
+from config.templatetags.regia import reader
 from roles.marketing.media import Medium
 from roles.marketing.models import GOALS, Campaign, Coupon
 
@@ -75,9 +77,10 @@ class CampaignForm(forms.Form):
         self.fields["channels"].queryset = Channel.objects.active().order_by("name")
         self.fields["markets"].queryset = Market.objects.filter(is_active=True).order_by("name")
         self.fields["products"].queryset = Product.objects.visible_to(user)
+        sign = get_currency_symbol(Shop.current().currency, locale=reader())
         for medium, label in Medium.choices:
             self.fields[f"budget_{medium}"] = forms.DecimalField(
-                label=label,
+                label=f"{label} ({sign})",
                 min_value=0,
                 max_digits=12,
                 decimal_places=2,

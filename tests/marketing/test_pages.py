@@ -445,3 +445,23 @@ def test_who_may_not_count_looks_and_no_more(full, lamp, as_, hired):
 
 def test_a_campaign_without_products_has_nothing_to_count(as_, wanda):
     assert "Nothing to count" in as_(wanda).get(page("stock", CampaignFactory().pk)).text
+
+
+def test_a_budget_is_asked_for_in_the_shops_money(as_, mark):
+    page = as_(mark).get(reverse("marketing:new")).content.decode()
+
+    assert "Google Ads (€)" in page
+
+
+def test_a_campaign_of_minutes_is_told_in_minutes(as_, mark):
+    now = timezone.now()
+    short = CampaignFactory(
+        starts_at=now + timedelta(hours=1),
+        ends_at=now + timedelta(hours=1, minutes=8),
+        products=[VariantFactory().product],
+    )
+
+    page = as_(mark).get(short.get_absolute_url()).content.decode()
+
+    assert "units in 8 min;" in page
+    assert "Rounded up for each variant." in page
