@@ -11,6 +11,7 @@ from catalog.models import Market, Product
 from roles.tasks.models import Task
 from roles.team.models import Role
 from roles.web_writer import checks
+from roles.web_writer import told as campaign_texts
 from roles.web_writer.models import Draft
 
 SHOWN = 30
@@ -103,11 +104,15 @@ def drafts(user, *, now: datetime) -> dict[str, list[Draft]]:
     }
 
 
-def figures(user, *, to_write: list, drafts: dict, tongues: list[str], now: datetime) -> list[dict]:
-    """The desk's own few numbers."""
+def figures(
+    user, *, to_write: list, drafts: dict, copies: dict, tongues: list[str], now: datetime
+) -> list[dict]:
+    """The desk's own few numbers: product texts and campaign texts together."""
     visible = Draft.objects.visible_to(user)
     products = Product.objects.visible_to(user)
-    sent_back = _number(drafts["sent_back"], visible.sent_back().written_by(user))
+    drafts_back = _number(drafts["sent_back"], visible.sent_back().written_by(user))
+    sent_back = drafts_back + campaign_texts.in_all(copies["copies_back"])
+    waiting = _number(drafts["waiting"], visible.awaiting_approval(now=now))
     here = reverse("web_writer:desk")
     return [
         {
@@ -119,11 +124,11 @@ def figures(user, *, to_write: list, drafts: dict, tongues: list[str], now: date
             "label": _("Sent back to me"),
             "value": sent_back,
             "state": "soon" if sent_back else "",
-            "url": f"{here}#sent-back",
+            "url": f"{here}#sent-back" if drafts_back else f"{here}#campaign-texts",
         },
         {
             "label": _("Awaiting approval"),
-            "value": _number(drafts["waiting"], visible.awaiting_approval(now=now)),
+            "value": waiting + campaign_texts.in_all(copies["copies_waiting"]),
             "url": f"{here}#waiting",
         },
         {

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When, Window
+from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Value, When, Window
 from django.db.models.functions import RowNumber
 from django.utils.translation import gettext as _
 
@@ -58,7 +58,9 @@ def desk(user, *, now: datetime) -> dict[str, list[Copy]]:
     """The campaign texts on the desk, by what must happen; the costliest to wait for first."""
     of_its_kind = Window(RowNumber(), partition_by="status", order_by=BY_COST)
     copies = _costly(Copy.objects.visible_to(user).for_today(now=now), now)
-    first = copies.annotate(place=of_its_kind).filter(place__lte=SHOWN).order_by("place")
+    in_all = Window(Count("pk"), partition_by="status")
+    placed = copies.annotate(place=of_its_kind, in_all=in_all)
+    first = placed.filter(place__lte=SHOWN).order_by("place")
     kinds = {
         Copy.Status.CHANGES_REQUESTED: "copies_back",
         Copy.Status.TO_WRITE: "copies_to_write",
@@ -68,6 +70,11 @@ def desk(user, *, now: datetime) -> dict[str, list[Copy]]:
     for copy in first.prefetch_related("subject", "moves"):
         told[kinds[copy.status]].append(copy)
     return told
+
+
+def in_all(copies: list[Copy]) -> int:
+    """How many texts of a kind there are on the desk, however few of them are shown."""
+    return copies[0].in_all if copies else 0
 
 
 def _costly(copies, now):

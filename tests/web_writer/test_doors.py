@@ -8,7 +8,7 @@ from guardian.shortcuts import assign_perm
 
 from catalog.models import Product, ProductText
 from roles.team.models import Role
-from roles.web_writer.models import Draft
+from roles.web_writer.models import Copy, Draft
 from tests.factories import (
     NOON,
     DraftFactory,
@@ -18,6 +18,7 @@ from tests.factories import (
     TaskFactory,
     VariantFactory,
 )
+from tests.factories.copies import CopyFactory
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -138,6 +139,18 @@ def test_a_short_queue_is_counted_by_looking_at_it(walts, django_assert_max_num_
         page = walts.get(reverse(DESK))
 
     assert page.context["figures"][0]["value"] == 3
+
+
+def test_campaign_texts_count_as_the_texts_they_are(walts, walt, monkeypatch):
+    monkeypatch.setattr("roles.web_writer.told.SHOWN", 1)
+    CopyFactory(status=Copy.Status.CHANGES_REQUESTED)
+    CopyFactory(status=Copy.Status.CHANGES_REQUESTED)
+    CopyFactory(status="submitted")
+
+    figures = walts.get(reverse(DESK)).context["figures"]
+
+    assert [figure["value"] for figure in figures[1:3]] == [2, 1]
+    assert figures[1]["url"].endswith("#campaign-texts")
 
 
 def test_a_long_queue_is_counted_whole(walts, monkeypatch):

@@ -25,9 +25,10 @@ def desk(request):
     tongues, now = seen.languages(), timezone.now()
     drafts = seen.drafts(request.user, now=now)
     queue = seen.queue(request.user, tongues=tongues)
+    copies = campaign_texts.desk(request.user, now=now)
     context = {
         "figures": seen.figures(
-            request.user, to_write=queue, drafts=drafts, tongues=tongues, now=now
+            request.user, to_write=queue, drafts=drafts, copies=copies, tongues=tongues, now=now
         ),
         "sent_back": [(draft, seen.last_note(draft)) for draft in drafts["sent_back"]],
         "mine": drafts["mine"],
@@ -35,7 +36,7 @@ def desk(request):
         "resting": request.user.has_perm("web_writer.approve_draft") and drafts["resting"],
         "queue": queue,
         "now": now,
-        **campaign_texts.desk(request.user, now=now),
+        **copies,
     }
     return page_or_part(request, "web_writer/desk.html", "desk", context)
 
