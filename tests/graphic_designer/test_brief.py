@@ -343,6 +343,17 @@ def test_the_proof_that_was_looked_at_is_the_one_approved(dora, gwen):
         actions.approve(brief, number=2, by=gwen, at=NOON)
 
 
+def test_what_was_taken_back_and_sent_anew_is_looked_at_anew(dora, gwen):
+    brief = sent(dora)
+    actions.take_back(brief, by=dora, at=NOON)
+    added(brief, dora, shot(1200, 600))
+    actions.send(brief, by=dora, at=NOON)
+
+    with pytest.raises(Refusal, match="was changed since"):
+        actions.approve(brief, number=1, by=gwen, at=NOON)
+    actions.approve(brief, number=2, by=gwen, at=NOON)
+
+
 def test_two_clicks_approve_once(dora, gwen):
     brief = sent(dora, medium="product")
     actions.approve(brief, number=1, by=gwen, at=NOON)

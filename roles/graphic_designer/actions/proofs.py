@@ -101,11 +101,10 @@ def send(brief: Brief, *, note: str = "", by, at: datetime) -> None:
 
 @transaction.atomic
 def take_back(brief: Brief, *, by, at: datetime) -> None:
-    """The designer goes on with the proof that was sent."""
+    """The designer goes on in the next proof: somebody may be looking at the one that was sent."""
     brief = Brief.objects.select_for_update().get(pk=brief.pk)
     brief.take_back(by=by, at=at)
-    latest = brief.proofs.order_by("-number").first()
-    Proof.objects.filter(pk=latest.pk).update(sent_at=None)
+    _begin_next(brief, by=by, at=at)
 
 
 def _held(brief) -> Brief:
@@ -123,9 +122,16 @@ def _unsent(brief) -> Proof | None:
 
 
 def at_work(brief, *, by, at) -> Proof:
-    """The proof the designer works on; the next one begins with the pictures of the last."""
+    """The proof the designer works on."""
     if proof := _unsent(brief):
         return proof
+    proof = _begin_next(brief, by=by, at=at)
+    brief.begin(by=by, at=at)
+    return proof
+
+
+def _begin_next(brief, *, by, at) -> Proof:
+    """The next proof begins with the pictures of the last."""
     last = brief.proofs.order_by("-number").first()
     proof = Proof.objects.create(
         brief=brief, number=last.number + 1 if last else 1, begun_at=at, begun_by=by
@@ -134,7 +140,6 @@ def at_work(brief, *, by, at) -> Proof:
     for picture in kept:
         picture.pk, picture.proof, picture._state.adding = None, proof, True
     Picture.objects.bulk_create(kept)
-    brief.begin(by=by, at=at)
     return proof
 
 
