@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.apps import apps
 from django.urls import reverse
 
 from roles.tasks.models import Task
@@ -55,6 +56,14 @@ def test_a_closed_record_and_a_missing_one_give_the_same_answer(as_, stella):
                 different.append(door.name)
 
     assert different == []
+
+
+def test_a_stranger_sees_no_row_of_any_kind(stella):
+    doors.rows()
+    kinds = [kind for kind in apps.get_models() if hasattr(kind._default_manager, "visible_to")]
+
+    assert [kind for kind in kinds if not kind._default_manager.exists()] == []
+    assert [kind for kind in kinds if kind._default_manager.visible_to(stella).exists()] == []
 
 
 def test_who_may_see_the_kind_still_finds_nothing_under_a_wrong_number(hired, as_):

@@ -27,6 +27,12 @@ def test_a_person_holds_what_their_hats_and_a_hand_gave(both_ways):
     assert not found.has_perm("orders.pay_refund")
 
 
+def test_nobody_holds_what_somebody_else_was_given(both_ways, mark):
+    found = Backend().get_user(mark.pk)
+
+    assert found.get_all_permissions() == ModelBackend().get_all_permissions(mark)
+
+
 def test_who_it_is_and_what_they_may_is_one_question(both_ways, django_assert_num_queries):
     with django_assert_num_queries(1):
         assert Backend().get_user(both_ways.pk).has_perm("analytics.run_night")
@@ -38,6 +44,10 @@ def test_an_empty_hand_holds_nothing_and_asks_no_more(stella, django_assert_num_
 
 
 def test_who_has_left_is_nobody(both_ways):
+    found = Backend().get_user(both_ways.pk)
+    found.is_active = False
+    assert not found.get_all_permissions()
+
     User.objects.filter(pk=both_ways.pk).update(is_active=False)
 
     assert Backend().get_user(both_ways.pk) is None
