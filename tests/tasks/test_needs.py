@@ -250,12 +250,15 @@ def test_by_load_on_a_sunday_it_stays_in_the_queue_until_somebody_is_in(walt):
     assert Task.objects.get().assignee == walt
 
 
-def test_a_need_takes_back_what_was_lent_for_it(gwen, hired):
+@pytest.mark.parametrize("end", ["met", "turned off"])
+def test_a_need_takes_back_what_was_lent_for_it(end, gwen, hired):
     olga, product = hired("olga"), ProductFactory()
     look()
     actions.hand_over(Task.objects.get(), olga, by=gwen, at=NOON)
     assert type(olga).objects.get(pk=olga.pk).has_perm("catalog.view_product", product)
-    Product.objects.update(brand="Lumen")
+    if end == "met":
+        Product.objects.update(brand="Lumen")
+    NeedSetting.objects.filter(key=UNBRANDED.key).update(is_on=end == "met")
 
     look()
 

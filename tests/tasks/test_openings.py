@@ -6,6 +6,7 @@ from django.contrib.contenttypes.models import ContentType
 
 from catalog.models import Product
 from config.lib.refusals import Refusal
+from orders.models import Order
 from roles.tasks import actions, openings
 from roles.tasks.models import Task, TaskMove
 from roles.tasks.openings import Opening
@@ -79,6 +80,24 @@ def test_closing_ends_only_the_subjects_named(walt):
     assert (done.status, done.ended_at) == (Task.Status.DONE, NOON)
     assert done.moves.latest("pk").moved_by == walt
     assert Task.objects.get(subject_id=shade.pk).is_undone
+
+
+def test_closing_a_need_leaves_other_needs_and_other_kinds_of_the_same_number():
+    lamp = ProductFactory()
+    opened(wanted(lamp))
+    for need, about in (("other", Product), (NEED, Order)):
+        openings.open_many(need, about, [wanted(lamp)], now=NOON)
+
+    assert openings.close(NEED, Product, [lamp.pk], now=NOON) == 1
+    assert Task.objects.undone().count() == 2
+
+
+def test_a_plan_that_changes_leaves_what_is_done_as_it_was():
+    lamp = ProductFactory()
+    opened(wanted(lamp))
+    openings.close(NEED, Product, [lamp.pk], now=NOON)
+
+    assert openings.renew(NEED, Product, [wanted(lamp, title="Another")]) == 0
 
 
 def test_a_step_that_opens_again_is_a_new_task():

@@ -81,6 +81,8 @@ def test_sent_back_it_is_theirs_again_who_said_yes(asked, walt, dora):
     asking.accept(asked, by=walt, at=NOON)
     asking.deliver(asked, by=walt, at=LATER)
 
+    with pytest.raises(Refusal, match="Say what is missing"):
+        asking.send_back(asked, why=" ", by=dora, at=LATER)
     asking.send_back(asked, why="Four words", by=dora, at=LATER)
 
     assert (asked.status, asked.delivered_at) == ("accepted", None)
@@ -277,6 +279,12 @@ def test_the_whole_exchange_by_hand(as_, asked, walt, dora):
 @pytest.mark.parametrize("verb", ["accept", "decline", "deliver"])
 def test_only_whom_it_was_asked_of_answers(as_, asked, dora, verb):
     assert press(as_(dora), asked, verb, why="x").status_code == 404
+
+
+def test_what_one_has_promised_no_colleague_delivers(as_, asked, walt, hired):
+    asking.accept(asked, by=walt, at=LATER)
+
+    assert press(as_(hired("wes", Role.WEB_WRITER)), asked, "deliver").status_code == 404
 
 
 @pytest.mark.parametrize("verb", ["confirm", "send-back", "ask-again", "withdraw"])
