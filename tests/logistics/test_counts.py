@@ -22,13 +22,14 @@ def sell(variant, quantity, **order):
 
 def test_the_latest_count_of_each_variant_is_what_is_there():
     variant, other = VariantFactory(), VariantFactory()
-    StockCountFactory(variant=variant, units=9, counted_at=NOON - A_DAY)
     StockCountFactory(variant=variant, units=5)
+    StockCountFactory(variant=variant, units=9, counted_at=NOON - A_DAY)  # handed in later
     StockCountFactory(variant=other, units=2, counted_at=NOON - 9 * A_DAY)
 
     latest = {count.variant: count.units for count in StockCount.objects.latest_per_variant()}
 
     assert latest == {variant: 5, other: 2}
+    assert counts.shelves([variant.pk], now=NOON)[variant.pk].counted == 5
     assert counts.shelves([variant.pk], now=NOON - timedelta(hours=1))[variant.pk].counted == 9
 
 
@@ -72,7 +73,7 @@ def test_capacity_is_what_was_packed_on_a_good_day():
     for day, number in enumerate([1, 2, 3, 4, 5, 6], start=1):
         packed(day, number)
     packed(61, 50)
-    packed(0, 50)
+    packed(1 / 8, 50)  # today, which is not over
 
     capacity = counts.packing_capacity(now=NOON)
 
@@ -94,6 +95,7 @@ def test_what_the_warehouse_says_outranks_what_it_did(wanda):
 
     counts.set_packing_capacity(None, by=wanda, at=NOON)
     assert counts.packing_capacity(now=NOON).orders_per_day == 3
+    assert counts.packing_capacity(now=NOON - A_DAY / 2).orders_per_day == 40
 
 
 def test_nobody_knows_where_nothing_was_packed():
