@@ -193,6 +193,8 @@ def test_who_wears_both_hats_reads_again_the_next_working_day(gwen):
     with pytest.raises(Refusal, match="come back to it on"):
         actions.approve_copy(copy, version=1, by=gwen, at=NOON)
     assert copy not in Copy.objects.awaiting_approval(now=NOON)
+    with pytest.raises(Refusal, match="come back to it on"):
+        actions.approve_copy(copy, version=1, by=gwen, at=NOON + timedelta(hours=3))
 
     actions.approve_copy(copy, version=1, by=gwen, at=NOON + timedelta(days=1))
 
