@@ -132,6 +132,14 @@ def test_what_is_being_sent_cannot_be_taken_back(cara, gwen):
     assert Message.objects.exists()
 
 
+def test_nobody_takes_back_what_somebody_else_has_answered(cara, gwen):
+    message = answer(ConversationFactory(), cara)
+
+    with pytest.raises(Refusal):
+        actions.take_back(message, by=gwen)
+    assert Message.objects.get() == message
+
+
 def test_one_form_is_one_answer(cara):
     one, key = ConversationFactory(), uuid4()
     words = {"text": "Hi", "then": "wait", "version": 1, "form_key": key, "by": cara, "at": NOON}
@@ -156,6 +164,15 @@ def test_a_worker_that_died_is_followed_under_the_same_name(cara, settings, monk
 
     assert (at_once, later) == (False, True)
     assert {mail["Message-ID"] for mail in sent(settings)} == {addresses.message_id(message)}
+
+
+def test_two_workers_who_tell_of_one_answer_count_it_once(cara):
+    message = answer(ConversationFactory(), cara)
+
+    for at in (SENT, SENT + timedelta(minutes=1)):
+        sending.told(message, at=at)
+
+    assert Conversation.objects.get().last_at == SENT
 
 
 class Deaf:
