@@ -91,6 +91,18 @@ def test_a_reason_of_somebody_else_lets_nothing_through(hired):
     assert not Release.objects.exists()
 
 
+def test_a_waiver_says_why_and_lets_through_one_release_alone(gwen):
+    freeze, release, other = FreezeFactory(), ReleaseFactory(), ReleaseFactory()
+    with pytest.raises(Refusal, match="Say why"):
+        actions.waive(release, freeze, why=" ", by=gwen, at=NOON)
+
+    actions.waive(release, freeze, why="The pay button.", by=gwen, at=NOON)
+
+    actions.go_out(release, by=gwen, at=NOON + AN_HOUR)
+    with pytest.raises(actions.Frozen):
+        actions.go_out(other, by=gwen, at=NOON + AN_HOUR)
+
+
 def test_a_waiver_outlives_its_freeze_and_lets_through_no_other(gwen):
     campaign = ProductFactory()
     span = {"from_at": NOON, "until_at": NOON + A_WEEK, "at": NOON}
