@@ -42,6 +42,13 @@ def doras(as_, dora):
 # The desk
 
 
+def test_a_brief_asked_for_too_late_is_wanted_at_once(doras):
+    now = timezone.now()
+    BriefFactory(asked_at=now - timedelta(hours=1), due_at=now - timedelta(days=2))
+
+    assert "At once" in page(doras, DESK)
+
+
 def test_the_desk_shows_the_late_first_and_the_rest_by_date(doras):
     now = timezone.now()
     for name, hours in (("Next week", 150), ("Late", -3), ("Soon", 30)):

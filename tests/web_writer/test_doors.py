@@ -153,6 +153,16 @@ def test_campaign_texts_count_as_the_texts_they_are(walts, walt, monkeypatch):
     assert figures[1]["url"].endswith("#campaign-texts")
 
 
+def test_a_text_asked_for_too_late_is_wanted_at_once(walts):
+    now = timezone.now()
+    CopyFactory(asked_at=now - timedelta(hours=1), due_at=now - timedelta(days=2))
+
+    page = text(walts.get(reverse(DESK)))
+
+    assert "At once" in page
+    assert ">Late<" not in page
+
+
 def test_a_long_queue_is_counted_whole(walts, monkeypatch):
     monkeypatch.setattr("roles.web_writer.desk.SHOWN", 2)
     ProductFactory.create_batch(5)
