@@ -56,7 +56,7 @@ def last_start(due_at: datetime, hours, *, calendar: WorkingCalendar) -> datetim
 def who_may_be_given_work(role: Role, *, now: datetime) -> list[User]:
     """Who wears the hat and works today; else the role's deputy, if they do."""
     wearers = list(User.objects.wearing(role.key).order_by("pk"))
-    deputies = [role.deputy] if role.deputy_id else []
+    deputies = [role.deputy] if role.deputy_id and role.deputy.is_active else []
     hours = calendars.of([*wearers, *deputies])
 
     def in_today(people):

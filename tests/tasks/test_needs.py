@@ -9,7 +9,7 @@ from catalog.models import Product
 from roles.tasks import actions
 from roles.tasks.models import NeedSetting, Task, TaskMove
 from roles.tasks.needs import Need
-from roles.team.models import Role
+from roles.team.models import Role, User
 from tests.factories import NOON, ProductFactory, TaskFactory
 
 pytestmark = pytest.mark.django_db
@@ -237,6 +237,18 @@ def test_by_load_the_deputy_gets_it_when_nobody_is_in(hired, mark):
     look()
 
     assert Task.objects.get().assignee == mark
+
+
+def test_by_load_nobody_who_left_gets_it_not_even_as_deputy(hired, mark):
+    walt = hired("walt", Role.WEB_WRITER)
+    Role.objects.filter(key=Role.WEB_WRITER).update(deputy=mark)
+    User.objects.filter(pk__in=[walt.pk, mark.pk]).update(is_active=False)
+    by_load()
+    ProductFactory()
+
+    look()
+
+    assert Task.objects.get().assignee is None
 
 
 def test_by_load_on_a_sunday_it_stays_in_the_queue_until_somebody_is_in(walt):
