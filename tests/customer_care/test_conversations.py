@@ -104,6 +104,8 @@ def test_waiting_for_a_colleague_keeps_the_customers_clock_and_starts_another(ca
     actions.give_back(one, text="It is.", by=None, at=NOON + HOUR)
     one.refresh_from_db()
     assert (one.status, one.waiting_role, one.role_due_at) == ("open", "", None)
+    with pytest.raises(Refusal, match="Nobody waits"):
+        actions.give_back(one, text="Again.", by=None, at=NOON + HOUR)
     assert one.messages.get().kind == "note"
 
 
@@ -238,9 +240,16 @@ def test_an_answer_that_is_leaving_is_not_led_to_another_address(cara):
 def test_nothing_is_put_together_with_itself_or_with_what_is_over(cara):
     one, over = ConversationFactory(), ConversationFactory(status="closed", solved_at=NOON)
 
-    for into in (one, over):
-        with pytest.raises(Refusal):
+    for into, why in [(one, "with itself"), (over, "is over")]:
+        with pytest.raises(Refusal, match=why):
             joining.merge(one, into=into, version=1, by=cara, at=NOON)
+
+
+def test_two_are_put_together_as_they_were_looked_at(cara):
+    one, other = ConversationFactory(version=2), ConversationFactory()
+
+    with pytest.raises(actions.Changed):
+        joining.merge(one, into=other, version=1, by=cara, at=NOON)
 
 
 def test_what_is_merged_or_closed_moves_no_more(cara):

@@ -538,13 +538,16 @@ def test_the_hat_that_was_asked_sees_it_as_long_as_it_is_asked(as_, wanda, cara)
 
 
 def test_an_outsider_sees_just_what_was_handed_over(as_, stella):
-    mine, other = ConversationFactory.create_batch(2)
+    mine, other = ConversationFactory(subject="Lamp A"), ConversationFactory(subject="Lamp B")
     assign_perm("customer_care.view_conversation", stella, mine)
 
     browser = as_(stella)
     assert browser.get(mine.get_absolute_url()).status_code == 200
     assert browser.get(other.get_absolute_url()).status_code == 404
-    assert other.subject not in text(browser.get(reverse(LIST)))
+    for listing in (reverse(LIST), door("search") + "?q=lamp"):
+        page = text(browser.get(listing))
+        assert mine.subject in page
+        assert other.subject not in page
 
 
 PAYLOADS = [
