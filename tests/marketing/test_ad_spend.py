@@ -103,6 +103,7 @@ def test_meta_says_the_currency_in_its_heading(import_):
 
 
 def test_another_currency_is_converted_where_its_rate_is_known(import_):
+    ExchangeRate.objects.create(currency="USD", valid_from=date(2026, 5, 1), rate=D("0.8"))
     ExchangeRate.objects.create(currency="USD", valid_from=date(2026, 6, 1), rate=D("0.9"))
     ExchangeRate.objects.create(currency="USD", valid_from=date(2026, 7, 1), rate=D("0.5"))
 
