@@ -4,8 +4,10 @@ import re
 
 import pytest
 from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
+from config.lib import records
 from roles.tasks.models import Task
 from roles.team import outsiders
 from tests import doors
@@ -64,6 +66,16 @@ def test_a_stranger_sees_no_row_of_any_kind(stella):
 
     assert [kind for kind in kinds if not kind._default_manager.exists()] == []
     assert [kind for kind in kinds if kind._default_manager.visible_to(stella).exists()] == []
+
+
+def test_a_stranger_is_shown_no_record_that_has_a_page(stella):
+    doors.rows()
+    paged = [kind for kind in apps.get_models() if hasattr(kind, "get_absolute_url")]
+    kinds = [ContentType.objects.get_for_model(kind) for kind in paged]
+    rows = [(kind, row.pk) for kind in kinds for row in kind.model_class()._default_manager.all()]
+
+    assert len({kind for kind, _pk in rows}) > len(kinds) / 2
+    assert [row for row in rows if records.seen_by(stella, *row)] == []
 
 
 def test_who_may_see_the_kind_still_finds_nothing_under_a_wrong_number(hired, as_):
