@@ -227,8 +227,9 @@ def test_the_same_sheet_handed_in_twice_is_one_request(as_, walt):
 
     addresses = {as_(walt).post("/requests/new/", paper).url for _ in range(2)}
 
-    assert addresses == {Request.objects.get().get_absolute_url()}
-    assert Task.objects.count() == 1
+    request = Request.objects.get()
+    assert addresses == {request.get_absolute_url()}
+    assert (Task.objects.count(), request.moves.count()) == (1, 1)
 
 
 @pytest.mark.parametrize(
