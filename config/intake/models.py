@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from config.intake.querysets import DeliveryQuerySet
@@ -37,6 +38,12 @@ class Profile(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def told(self):
+        """What one should know of such files: our words in the reader's language, the shop's as
+        written."""
+        return gettext(self.notes) if self.is_built_in and self.notes else self.notes
 
 
 class Delivery(Movable):

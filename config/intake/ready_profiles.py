@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 from config.intake.models import Profile
+from config.intake.ready_notes import NOTES
 
 FOLDER = Path(__file__).parent / "profiles"
 PATTERNS = {
@@ -20,7 +21,8 @@ def ready_profiles() -> list[dict]:
     for path in sorted(FOLDER.glob("*.json")):
         for said in json.loads(path.read_text(encoding="utf-8")):
             headless = said.pop("headless", None)
-            profiles.append({"reading": {}, "signature": [], "notes": "", **said})
+            notes = NOTES.get(said["key"], "")
+            profiles.append({"reading": {}, "signature": [], "notes": notes, **said})
             if headless:
                 profiles.append(_without_headings(profiles[-1], headless))
     return profiles

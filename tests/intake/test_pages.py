@@ -227,6 +227,17 @@ def test_profiles_tell_their_notes(browser):
     assert "Invoices beginning with C are credit notes" in page
 
 
+def test_profiles_of_the_house_tell_their_notes_in_the_readers_language(browser, gwen):
+    gwen.language = "it"
+    gwen.save(update_fields=["language"])
+    Profile.objects.create(key="ours", name="Ours", family="ours", kinds={}, notes="Written here.")
+
+    page = browser.get(reverse("intake:profiles")).content.decode()
+
+    assert "Le fatture che iniziano con C sono note di credito" in page
+    assert "Written here." in page
+
+
 @pytest.mark.parametrize(
     ("verb", "method"),
     [
