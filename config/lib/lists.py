@@ -39,7 +39,7 @@ from config.lib.htmx import page_or_part
 __all__ = ["Column", "Filter", "Listing", "Period", "first_found"]
 
 SIZES = (25, 50, 100)
-MANY = 300_000  # rows above which an exact count costs more than it tells
+MANY = 50_000  # rows above which an exact count costs more than it tells
 COMMON = 2_000  # finds up to which sorting all of them beats looking for the first in order
 FAR = 1_000_000_000  # no page number beyond this is meant
 
