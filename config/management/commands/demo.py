@@ -49,6 +49,7 @@ class Command(BaseCommand):
             fill(floors, now, seed, scale)
         except Refusal as refusal:
             raise CommandError(str(refusal)) from refusal
+        look_around()  # of rows that stand: what is seen before the commit may be forgotten
 
 
 @transaction.atomic
@@ -59,7 +60,6 @@ def fill(floors, now, seed, scale):
     with trusted():
         for floor in floors:
             _ask(floor, "fill", now, seed, scale)
-    look_around()
 
 
 def settle(floors, now):
