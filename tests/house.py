@@ -17,7 +17,14 @@ import psycopg
 
 from config.lib.services import ADDRESSES, POSTGRES_BIN, ROOT
 
-LEFT_OUT = {*ADDRESSES, "REGIA_LAPTOP", "JOBS_INLINE", "DJANGO_SETTINGS_MODULE", "DEBUG"}
+LEFT_OUT = {
+    *ADDRESSES,
+    "REGIA_LAPTOP",
+    "JOBS_INLINE",
+    "DJANGO_SETTINGS_MODULE",
+    "DEBUG",
+    "DATABASE_POOL",
+}
 
 
 class House:

@@ -16,6 +16,7 @@ if services.is_laptop():
 if worker := os.environ.get("PYTEST_XDIST_WORKER"):  # "gw0": what one forgets, others keep
     os.environ["REDIS_URL"] += f"?db={int(worker[2:]) + 1}"
 os.environ["JOBS_INLINE"] = "1"
+os.environ["DATABASE_POOL"] = "12"  # the threads of a race are workers that have a process each
 
 
 def pytest_addoption(parser):
