@@ -129,7 +129,10 @@ GROUPS = [
 ]
 ADMIN = Place("admin:index", _("Set-up"), "settings")
 FIT_ON_A_PHONE = 4  # and the fifth opens the rest
-UNDER_THAT_THUMB = ("tasks:inbox", "dashboard", "playbooks:runs", "marketing:campaigns")
+BY_DOOR = {place.door: place for _label, group in GROUPS for place in group}
+UNDER_THAT_THUMB = [
+    BY_DOOR[door] for door in ("tasks:inbox", "dashboard", "playbooks:runs", "marketing:campaigns")
+]
 
 
 def chrome(request):
@@ -155,8 +158,7 @@ def phone_places(request):
     """The four places a thumb reaches; everything else is behind the fifth."""
     handy = [place for _label, group in GROUPS for place in group if place.on_phone]
     if request.user.has_perm(COORDINATES):
-        everywhere = {place.door: place for _label, group in GROUPS for place in group}
-        handy = [everywhere[door] for door in UNDER_THAT_THUMB]
+        handy = UNDER_THAT_THUMB
     return _entries(request, handy)[:FIT_ON_A_PHONE]
 
 

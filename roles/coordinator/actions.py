@@ -1,6 +1,7 @@
 """What the coordinator sets going for everybody, so that nobody has to."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 from decimal import Decimal
 
@@ -204,13 +205,11 @@ def _why(campaign) -> str:
 
 
 def _put_behind(run: Run, campaign: Campaign, *, now: datetime) -> None:
-    """Ended where its gate is open; cancelled where that never opened."""
-    try:
-        if campaign.status == Campaign.Status.CANCELLED:
-            raise Refusal(CALLED_OFF)
-        playbooks.end(run, at=now)
-    except Refusal:
-        playbooks.cancel(run, why=_why(campaign), at=now)
+    """Ended where its gate is open; cancelled where that never opened, or it was called off."""
+    if campaign.status != Campaign.Status.CANCELLED:
+        with suppress(Refusal):
+            return playbooks.end(run, at=now)
+    return playbooks.cancel(run, why=_why(campaign), at=now)
 
 
 def pass_on_questions(*, now: datetime) -> None:
