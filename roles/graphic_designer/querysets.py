@@ -1,12 +1,12 @@
 """A brief's situations, each named once."""
 
-from django.db.models import Q
 from guardian.shortcuts import get_objects_for_user
 
 from config.lib.about import AboutQuerySet
+from roles.team.eyes import FourEyesQuerySet
 
 
-class BriefQuerySet(AboutQuerySet):
+class BriefQuerySet(FourEyesQuerySet, AboutQuerySet):
     def wanted(self):
         """Not withdrawn: done, or still to be done."""
         return self.exclude(status=self.model.Status.WITHDRAWN)
@@ -21,14 +21,6 @@ class BriefQuerySet(AboutQuerySet):
 
     def sent_back(self):
         return self.filter(status=self.model.Status.CHANGES_REQUESTED)
-
-    def submitted(self):
-        return self.filter(status=self.model.Status.SUBMITTED)
-
-    def awaiting_approval(self, *, now):
-        """Somebody may approve it today: it does not rest for its maker's second look."""
-        may_be_seen = Q(second_look_at=None) | Q(second_look_at__lte=now)
-        return self.submitted().filter(may_be_seen)
 
     def approved(self):
         return self.filter(status=self.model.Status.APPROVED)

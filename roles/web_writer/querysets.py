@@ -1,13 +1,13 @@
 """The situations of drafts and of campaign texts, each named once."""
 
-from django.db import models
 from django.db.models import Q
 from guardian.shortcuts import get_objects_for_user
 
 from config.lib.about import AboutQuerySet
+from roles.team.eyes import FourEyesQuerySet
 
 
-class DraftQuerySet(models.QuerySet):
+class DraftQuerySet(FourEyesQuerySet):
     def open(self):
         """Not yet in the catalogue."""
         return self.filter(status__in=self.model.OPEN)
@@ -17,18 +17,6 @@ class DraftQuerySet(models.QuerySet):
 
     def sent_back(self):
         return self.filter(status=self.model.Status.CHANGES_REQUESTED)
-
-    def submitted(self):
-        return self.filter(status=self.model.Status.SUBMITTED)
-
-    def awaiting_approval(self, *, now):
-        """Somebody may read and approve it today: it does not rest for its writer's second look."""
-        may_be_read = Q(second_look_at=None) | Q(second_look_at__lte=now)
-        return self.submitted().filter(may_be_read)
-
-    def resting(self, *, now):
-        """Sent, and put aside until its writer, who alone may approve it, looks another day."""
-        return self.submitted().filter(second_look_at__gt=now)
 
     def approved_between(self, start, end):
         return self.filter(approved_at__gte=start, approved_at__lt=end)
@@ -42,7 +30,7 @@ class DraftQuerySet(models.QuerySet):
         return get_objects_for_user(user, "web_writer.view_draft", klass=self)
 
 
-class CopyQuerySet(AboutQuerySet):
+class CopyQuerySet(FourEyesQuerySet, AboutQuerySet):
     """The situations of a campaign's texts."""
 
     def wanted(self):
@@ -57,13 +45,6 @@ class CopyQuerySet(AboutQuerySet):
 
     def sent_back(self):
         return self.filter(status=self.model.Status.CHANGES_REQUESTED)
-
-    def submitted(self):
-        return self.filter(status=self.model.Status.SUBMITTED)
-
-    def awaiting_approval(self, *, now):
-        """Somebody may read and approve it today: it does not rest for its writer's second look."""
-        return self.submitted().filter(Q(second_look_at=None) | Q(second_look_at__lte=now))
 
     def for_today(self, *, now):
         """To write, to write anew, or to be read: whatever does not rest."""

@@ -12,7 +12,7 @@ from config.lib.refusals import Refusal
 from config.lib.states import IllegalMove
 from roles.graphic_designer import actions, checks
 from roles.graphic_designer.models import Brief, Picture
-from roles.team.models import Role
+from roles.team import eyes
 from tests.factories import NOON, MarketFactory, ProductFactory
 from tests.factories.graphic_designer import BriefFactory, drawn, sent
 
@@ -298,39 +298,14 @@ def test_pictures_of_a_campaign_stay_with_the_brief(dora, gwen):
     assert list(Brief.objects.of(brief.subject).approved()) == [brief]
 
 
-def test_who_made_it_does_not_approve_it(gwen, hired):
-    hired("greta", Role.COORDINATOR)
-    brief = sent(gwen)
-
-    with pytest.raises(Refusal, match="somebody else must approve"):
-        actions.approve(brief, number=1, by=gwen, at=NOON)
-
-    brief.refresh_from_db()
-    assert brief.status == "submitted"
-
-
-def test_who_wears_both_hats_looks_again_the_next_working_day(gwen):
-    brief = sent(gwen)
-    with pytest.raises(Refusal, match="come back to it on"):
-        actions.approve(brief, number=1, by=gwen, at=NOON)
-    assert brief not in Brief.objects.awaiting_approval(now=NOON)
-    with pytest.raises(Refusal, match="come back to it on"):
-        actions.approve(brief, number=1, by=gwen, at=NOON + timedelta(hours=3))
-
-    actions.approve(brief, number=1, by=gwen, at=NOON + timedelta(days=1))
-
-    brief.refresh_from_db()
-    assert "on another day" in brief.moves.get(became="approved").note
-
-
 def test_marketing_is_no_other_pair_of_eyes_for_a_product(gwen, mark):
     """Mark may approve a campaign's pictures, so Gwen is not alone there; here she is."""
     of_a_campaign, of_a_product = sent(gwen), sent(gwen, medium="product")
 
     with pytest.raises(Refusal, match="somebody else must approve"):
         actions.approve(of_a_campaign, number=1, by=gwen, at=NOON)
-    assert not actions.others_who_approve(of_a_product, by=gwen).exists()
-    assert list(actions.others_who_approve(of_a_campaign, by=gwen)) == [mark]
+    assert not eyes.others_who_approve(of_a_product, by=gwen).exists()
+    assert list(eyes.others_who_approve(of_a_campaign, by=gwen)) == [mark]
 
 
 def test_the_proof_that_was_looked_at_is_the_one_approved(dora, gwen):

@@ -183,24 +183,6 @@ def test_other_eyes_approve(walt, mark):
     assert list(Copy.objects.of(copy.subject).approved()) == [copy]
 
 
-def test_who_wrote_it_does_not_approve_it(gwen, mark):
-    with pytest.raises(Refusal, match="somebody else must approve"):
-        actions.approve_copy(sent(gwen), version=1, by=gwen, at=NOON)
-
-
-def test_who_wears_both_hats_reads_again_the_next_working_day(gwen):
-    copy = sent(gwen)
-    with pytest.raises(Refusal, match="come back to it on"):
-        actions.approve_copy(copy, version=1, by=gwen, at=NOON)
-    assert copy not in Copy.objects.awaiting_approval(now=NOON)
-    with pytest.raises(Refusal, match="come back to it on"):
-        actions.approve_copy(copy, version=1, by=gwen, at=NOON + timedelta(hours=3))
-
-    actions.approve_copy(copy, version=1, by=gwen, at=NOON + timedelta(days=1))
-
-    assert Copy.objects.of(copy.subject).approved().exists()
-
-
 def test_the_text_that_was_read_is_the_one_approved(walt, mark):
     copy = sent(walt)
     Copy.objects.filter(pk=copy.pk).update(version=2)

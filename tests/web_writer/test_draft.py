@@ -1,7 +1,6 @@
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 
 from catalog.events import products_changed
 from catalog.models import Product, ProductText
@@ -258,16 +257,6 @@ def test_only_a_text_that_was_sent_is_approved(gwen, status):
 # Four eyes
 
 
-def test_who_wrote_does_not_approve(hired, gwen):
-    both = hired("bea", Role.WEB_WRITER, Role.COORDINATOR)
-    draft = DraftFactory(submitted=True, author=both)
-
-    with pytest.raises(Refusal, match="somebody else must approve"):
-        actions.approve(draft, version=1, by=both, at=NOON)
-
-    assert not ProductText.objects.exists()
-
-
 def test_a_few_words_in_somebody_elses_text_count_as_writing(gwen, hired, walt):
     hired("bea", Role.COORDINATOR)
     draft = DraftFactory(whole=True, author=walt)
@@ -276,86 +265,3 @@ def test_a_few_words_in_somebody_elses_text_count_as_writing(gwen, hired, walt):
 
     with pytest.raises(Refusal, match="somebody else must approve"):
         actions.approve(draft, version=2, by=gwen, at=NOON)
-
-
-@pytest.fixture
-def bea(hired):
-    """Wears both hats, and is alone with the second."""
-    hired("walt", Role.WEB_WRITER)
-    hired("ex", Role.COORDINATOR, is_active=False)
-    return hired("bea", Role.WEB_WRITER, Role.COORDINATOR, language="en")
-
-
-TUESDAY_OPENING = NOON.replace(day=16, hour=7)  # nine in Rome
-
-
-def test_who_wears_both_hats_alone_comes_back_the_next_working_day(bea):
-    draft = DraftFactory(submitted=True, author=bea)
-
-    with (
-        timezone.override("Europe/Rome"),
-        pytest.raises(Refusal, match=r"16 Jun 2026, 09:00|Tuesday 09:00"),
-    ):
-        actions.approve(draft, version=1, by=bea, at=NOON)
-
-    draft.refresh_from_db()
-    assert (draft.status, draft.second_look_at) == (Draft.Status.SUBMITTED, TUESDAY_OPENING)
-    assert not ProductText.objects.exists()
-
-
-def test_until_then_no_insisting_helps_and_then_the_history_says_so(bea):
-    draft = DraftFactory(submitted=True, author=bea)
-    for at in (NOON, LATER, TUESDAY_OPENING - timedelta(seconds=1)):
-        with pytest.raises(Refusal, match="come back to it"):
-            actions.approve(draft, version=1, by=bea, at=at)
-    assert not ProductText.objects.exists()
-
-    actions.approve(draft, version=1, by=bea, at=TUESDAY_OPENING)
-
-    assert draft.moves.get().note == (
-        "Approved by who wrote it, on another day: nobody else may approve."
-    )
-    assert ProductText.objects.exists()
-
-
-def test_on_a_friday_it_is_monday(bea):
-    draft, friday = DraftFactory(submitted=True, author=bea), NOON + timedelta(days=4)
-
-    with pytest.raises(Refusal):
-        actions.approve(draft, version=1, by=bea, at=friday)
-
-    draft.refresh_from_db()
-    assert draft.second_look_at == TUESDAY_OPENING + timedelta(days=6)
-
-
-def test_what_rests_leaves_the_queue_until_it_comes_back(bea):
-    draft = DraftFactory(submitted=True, author=bea)
-    with pytest.raises(Refusal):
-        actions.approve(draft, version=1, by=bea, at=NOON)
-
-    assert not Draft.objects.awaiting_approval(now=LATER).exists()
-    assert list(Draft.objects.resting(now=LATER)) == [draft]
-    assert list(Draft.objects.awaiting_approval(now=TUESDAY_OPENING)) == [draft]
-    assert not Draft.objects.resting(now=TUESDAY_OPENING).exists()
-
-
-def test_what_was_written_anew_is_looked_at_anew(bea):
-    draft = DraftFactory(submitted=True, author=bea)
-    with pytest.raises(Refusal):
-        actions.approve(draft, version=1, by=bea, at=NOON)
-    draft.refresh_from_db()
-    draft.take_back(by=bea, at=TUESDAY_OPENING)
-    actions.submit(draft, by=bea, at=TUESDAY_OPENING)
-
-    with pytest.raises(Refusal, match="come back to it"):
-        actions.approve(draft, version=1, by=bea, at=TUESDAY_OPENING)
-
-    assert not ProductText.objects.exists()
-
-
-def test_whoever_is_hired_meanwhile_may_approve_at_once(bea, gwen):
-    draft = DraftFactory(submitted=True, author=bea, second_look_at=TUESDAY_OPENING)
-
-    actions.approve(draft, version=1, by=gwen, at=NOON)
-
-    assert draft.moves.get().note == ""

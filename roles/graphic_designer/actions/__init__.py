@@ -12,8 +12,6 @@ from roles.graphic_designer.actions.proofs import (
 )
 from roles.graphic_designer.actions.review import (
     approve,
-    makers,
-    others_who_approve,
     pin,
     request_changes,
     settle,
@@ -28,8 +26,6 @@ __all__ = [
     "ask_for",
     "describe",
     "focus",
-    "makers",
-    "others_who_approve",
     "pin",
     "remove",
     "request_changes",

@@ -3,54 +3,35 @@
 from datetime import datetime
 from decimal import Decimal
 
-from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from catalog import actions as catalog
 from catalog.models import Product
 from config.lib import pictures
 from config.lib.refusals import Refusal
-from config.templatetags.regia import upcoming
 from roles.graphic_designer.models import Brief, Picture, Pin, Proof
 from roles.team import eyes
+
+MADE = eyes.Words(
+    somebody_else=gettext_lazy("You made this picture: somebody else must approve it."),
+    come_back=gettext_lazy(
+        "You made this and nobody else may approve it: come back to it on %(moment)s."
+    ),
+    note=gettext_lazy("Approved by who made it, on another day: nobody else may approve."),
+)
 
 
 def approve(brief: Brief, *, number: int, by, at: datetime) -> None:
     """The pictures are good as they were looked at. Whoever made them looks another day."""
-    comes_back_at = _approve(brief, number=number, by=by, at=at)
-    if comes_back_at:  # kept, though refused: the pictures rest until then
-        raise Refusal(
-            _("You made this and nobody else may approve it: come back to it on %(moment)s.")
-            % {"moment": upcoming(comes_back_at)}
-        )
-
-
-@transaction.atomic
-def _approve(brief, *, number, by, at) -> datetime | None:
-    """Approve, unless the second look is on another day: then from when on."""
-    held, proof = _as_seen(brief, number)
-    is_own = makers(held).filter(pk=by.pk).exists()
-    if is_own and (comes_back_at := _second_look(held, by=by, at=at)):
-        return comes_back_at
-    note = _("Approved by who made it, on another day: nobody else may approve.")
-    held.approve(note=note if is_own else "", by=by, at=at)
-    if held.is_for_a_product() and isinstance(held.subject, Product):
-        _into_the_catalogue(held, proof, by=by, at=at)
-    return None
-
-
-def _second_look(brief, *, by, at) -> datetime | None:
-    """Four eyes: who made it may not approve. Where nobody else could, only on a day after."""
-    if others_who_approve(brief, by=by).exists():
-        raise Refusal(_("You made this picture: somebody else must approve it."))
-    if brief.status != Brief.Status.SUBMITTED:
-        return None
-    if brief.second_look_at is None:
-        comes_back_at = eyes.second_look_at(by, at)
-        Brief.objects.filter(pk=brief.pk).update(second_look_at=comes_back_at)
-        return comes_back_at
-    return brief.second_look_at if at < brief.second_look_at else None
+    with transaction.atomic():
+        held, proof = _as_seen(brief, number)
+        comes_back_at = eyes.approve(held, by=by, at=at, words=MADE)
+        is_done = comes_back_at is None
+        if is_done and held.is_for_a_product() and isinstance(held.subject, Product):
+            _into_the_catalogue(held, proof, by=by, at=at)
+    eyes.refuse_until(comes_back_at, words=MADE)
 
 
 @transaction.atomic
@@ -91,18 +72,6 @@ def settle(pin: Pin, *, by, at: datetime) -> None:
 def unsettle(pin: Pin) -> None:
     """It is not done after all."""
     Pin.objects.filter(pk=pin.pk).update(settled_at=None, settled_by=None)
-
-
-def makers(brief: Brief):
-    """Who made a picture of it."""
-    made = Picture.objects.filter(proof__brief=brief).values("added_by")
-    return get_user_model().objects.filter(pk__in=made)
-
-
-def others_who_approve(brief: Brief, *, by):
-    """People who could approve these pictures with fresh eyes."""
-    made = makers(brief).values_list("pk", flat=True)
-    return eyes.others_who_may(brief.approved_with(), than=[by.pk, *made])
 
 
 def _as_seen(brief, number) -> tuple[Brief, Proof]:

@@ -13,9 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from config.lib.states import Movable, Move
 from roles.graphic_designer import formats
 from roles.graphic_designer.querysets import BriefQuerySet
+from roles.team.eyes import FourEyes
+from roles.team.models import User
 
 
-class Brief(Movable):
+class Brief(FourEyes, Movable):
     """The pictures of one record for one medium: asked for, made in proofs, approved."""
 
     class Status(models.TextChoices):
@@ -66,13 +68,6 @@ class Brief(Movable):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     approved_at = models.DateTimeField(_("approved at"), null=True, blank=True)
-    second_look_at = models.DateTimeField(
-        _("second look from"),
-        null=True,
-        blank=True,
-        editable=False,
-        help_text=_("Its maker alone may approve it, and no sooner."),
-    )
 
     objects = BriefQuerySet.as_manager()
 
@@ -144,10 +139,6 @@ class Brief(Movable):
     def is_editable(self):
         return self.status in self.EDITABLE
 
-    def rests(self, now):
-        """Its maker alone may approve it, on another day."""
-        return self.second_look_at is not None and now < self.second_look_at
-
     def is_late(self, *, now):
         return self.status in self.OPEN and self.due_at < now
 
@@ -155,8 +146,11 @@ class Brief(Movable):
         """Its pictures fall into the catalogue; marketing does not decide about them."""
         return self.medium == formats.PRODUCT
 
+    def makers(self):
+        """Who made a picture of it."""
+        return User.objects.filter(pk__in=self.proofs.values("pictures__added_by"))
+
     def approved_with(self):
-        """The permission its approval asks for."""
         right = "approve_product_picture" if self.is_for_a_product() else "approve_brief"
         return f"graphic_designer.{right}"
 

@@ -152,7 +152,7 @@ def show(request, brief, *, number="", key="", part="board", status=None, **form
         "board": board,
         "brief": brief,
         "may_approve": request.user.has_perm(brief.approved_with()),
-        "is_own": actions.makers(brief).filter(pk=request.user.pk).exists(),
+        "is_own": brief.is_made_by(request.user),
         "rests": brief.rests(timezone.now()),
         "events": seen.history(brief),
         "upload": UploadForm(pieces=brief.pieces.all()),

@@ -8,9 +8,9 @@ from django.db.models import F, Model
 from django.utils.translation import gettext as _
 
 from config.lib.refusals import Refusal
-from config.templatetags.regia import upcoming
 from roles.team import eyes
 from roles.web_writer import limits
+from roles.web_writer.actions.drafts import WROTE
 from roles.web_writer.models import Copy
 from roles.web_writer.models.copies import VARIANTS
 
@@ -111,42 +111,9 @@ def submit_copy(copy: Copy, *, by, at: datetime) -> None:
 
 def approve_copy(copy: Copy, *, version: int, by, at: datetime) -> None:
     """The text may be used, as it was read. Whoever wrote it reads it another day."""
-    comes_back_at = _approve(copy, version=version, by=by, at=at)
-    if comes_back_at:  # kept, though refused: the text rests until then
-        raise Refusal(
-            _("You wrote this text and nobody else may approve it: come back to it on %(moment)s.")
-            % {"moment": upcoming(comes_back_at)}
-        )
-
-
-@transaction.atomic
-def _approve(copy, *, version, by, at) -> datetime | None:
-    held = _as_read(copy, version)
-    is_own = held.writers.filter(pk=by.pk).exists()
-    if is_own and (comes_back_at := _second_look(held, by=by, at=at)):
-        return comes_back_at
-    note = _("Approved by who wrote it, on another day: nobody else may approve.")
-    held.approve(by=by, at=at, note=note if is_own else "")
-    return None
-
-
-def _second_look(copy, *, by, at) -> datetime | None:
-    """Four eyes: who wrote may not approve. Where nobody else could, only on a day after asking."""
-    if others_who_approve_copy(copy, by=by).exists():
-        raise Refusal(_("You wrote this text: somebody else must approve it."))
-    if copy.status != Copy.Status.SUBMITTED:
-        return None
-    if copy.second_look_at is None:
-        comes_back_at = eyes.second_look_at(by, at)
-        Copy.objects.filter(pk=copy.pk).update(second_look_at=comes_back_at)
-        return comes_back_at
-    return copy.second_look_at if at < copy.second_look_at else None
-
-
-def others_who_approve_copy(copy: Copy, *, by):
-    """People who could approve this text with fresh eyes."""
-    writers = copy.writers.values_list("pk", flat=True)
-    return eyes.others_who_may("web_writer.approve_copy", than=[by.pk, *writers])
+    with transaction.atomic():
+        comes_back_at = eyes.approve(_as_read(copy, version), by=by, at=at, words=WROTE)
+    eyes.refuse_until(comes_back_at, words=WROTE)
 
 
 @transaction.atomic

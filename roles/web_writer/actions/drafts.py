@@ -5,14 +5,22 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from catalog import actions as catalog
 from catalog.models import Product, ProductText
 from config.lib.refusals import Refusal
-from config.templatetags.regia import upcoming
 from roles.team import eyes
 from roles.web_writer import checks
 from roles.web_writer.models import Draft
+
+WROTE = eyes.Words(
+    somebody_else=gettext_lazy("You wrote this text: somebody else must approve it."),
+    come_back=gettext_lazy(
+        "You wrote this text and nobody else may approve it: come back to it on %(moment)s."
+    ),
+    note=gettext_lazy("Approved by who wrote it, on another day: nobody else may approve."),
+)
 
 
 class Stale(Refusal):
@@ -103,33 +111,24 @@ def submit(draft: Draft, *, by, at: datetime) -> None:
 
 def approve(draft: Draft, *, version: int, by, at: datetime) -> None:
     """The text falls into the catalogue, as it was read. Whoever wrote it reads it another day."""
-    comes_back_at = _approve(draft, version=version, by=by, at=at)
-    if comes_back_at:  # kept, though refused: the text rests until then
-        raise Refusal(
-            _("You wrote this text and nobody else may approve it: come back to it on %(moment)s.")
-            % {"moment": upcoming(comes_back_at)}
-        )
+    with transaction.atomic():
+        held = _hold_as_read(draft, version)
+        comes_back_at = eyes.approve(held, by=by, at=at, words=WROTE)
+        if comes_back_at is None:
+            _into_the_catalogue(held, by=by, at=at)
+    eyes.refuse_until(comes_back_at, words=WROTE)
 
 
-@transaction.atomic
-def _approve(draft, *, version, by, at) -> datetime | None:
-    """Approve, unless the second look is on another day: then from when on."""
-    held = _hold_as_read(draft, version)
-    is_own = held.author_id == by.pk or held.writers.filter(pk=by.pk).exists()
-    if is_own and (comes_back_at := _second_look(held, by=by, at=at)):
-        return comes_back_at
-    note = _("Approved by who wrote it, on another day: nobody else may approve.")
-    held.approve(by=by, at=at, note=note if is_own else "")
+def _into_the_catalogue(draft, *, by, at):
     catalog.set_copy(
-        held.product,
-        language=held.language,
-        title=held.title,
-        body=held.body,
-        meta_description=held.meta_description,
+        draft.product,
+        language=draft.language,
+        title=draft.title,
+        body=draft.body,
+        meta_description=draft.meta_description,
         by=by,
         at=at,
     )
-    return None
 
 
 @transaction.atomic
@@ -143,22 +142,3 @@ def _hold_as_read(draft, version) -> Draft:
     if held.version != version:
         raise Refusal(_("The text was changed since you opened it. Read it again."))
     return held
-
-
-def _second_look(draft, *, by, at) -> datetime | None:
-    """Four eyes: who wrote may not approve. Where nobody else could, only on a day after asking."""
-    if others_who_approve(draft, by=by).exists():
-        raise Refusal(_("You wrote this text: somebody else must approve it."))
-    if draft.status != Draft.Status.SUBMITTED:
-        return None
-    if draft.second_look_at is None:
-        comes_back_at = eyes.second_look_at(by, at)
-        Draft.objects.filter(pk=draft.pk).update(second_look_at=comes_back_at)
-        return comes_back_at
-    return draft.second_look_at if at < draft.second_look_at else None
-
-
-def others_who_approve(draft: Draft, *, by):
-    """People who could approve this text with fresh eyes."""
-    writers = draft.writers.values_list("pk", flat=True)
-    return eyes.others_who_may("web_writer.approve_draft", than=[by.pk, *writers])

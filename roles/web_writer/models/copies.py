@@ -10,13 +10,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from config.lib.states import Movable, Move
+from roles.team.eyes import FourEyes
 from roles.web_writer import limits
 from roles.web_writer.querysets import CopyQuerySet
 
 VARIANTS = "ABCD"
 
 
-class Copy(Movable):
+class Copy(FourEyes, Movable):
     """One variant of what is said of a record in a medium and a language."""
 
     class Status(models.TextChoices):
@@ -64,9 +65,6 @@ class Copy(Movable):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     approved_at = models.DateTimeField(_("approved at"), null=True, blank=True)
-    second_look_at = models.DateTimeField(
-        _("second look from"), null=True, blank=True, editable=False
-    )
 
     objects = CopyQuerySet.as_manager()
 
@@ -129,9 +127,11 @@ class Copy(Movable):
     def is_editable(self):
         return self.status in self.EDITABLE
 
-    def rests(self, now):
-        """Its writer alone may approve it, on another day."""
-        return self.second_look_at is not None and now < self.second_look_at
+    def makers(self):
+        return self.writers.all()
+
+    def approved_with(self):
+        return "web_writer.approve_copy"
 
     def first_words(self):
         """What it begins with, to know it again in a list."""

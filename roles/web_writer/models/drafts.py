@@ -5,10 +5,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from config.lib.states import Movable, Move
+from roles.team.eyes import FourEyes
+from roles.team.models import User
 from roles.web_writer.querysets import DraftQuerySet
 
 
-class Draft(Movable):
+class Draft(FourEyes, Movable):
     """A product's next text in one language, until it is approved and falls into the catalogue."""
 
     class Status(models.TextChoices):
@@ -45,13 +47,6 @@ class Draft(Movable):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     approved_at = models.DateTimeField(_("approved at"), null=True, blank=True)
-    second_look_at = models.DateTimeField(
-        _("second look from"),
-        null=True,
-        blank=True,
-        editable=False,
-        help_text=_("Its writer alone may approve it, and no sooner."),
-    )
 
     objects = DraftQuerySet.as_manager()
 
@@ -102,9 +97,11 @@ class Draft(Movable):
     def is_editable(self):
         return self.status in self.EDITABLE
 
-    def rests(self, now):
-        """Its writer alone may approve it, on another day."""
-        return self.second_look_at is not None and now < self.second_look_at
+    def makers(self):
+        return User.objects.filter(Q(pk=self.author_id) | Q(pk__in=self.writers.values("pk")))
+
+    def approved_with(self):
+        return "web_writer.approve_draft"
 
     def words(self):
         """What was written, by field."""

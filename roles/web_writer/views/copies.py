@@ -235,7 +235,7 @@ def _shown(request, found, *, form=None, review=None, version=None, status=None,
         "note": seen.last_note(found) if found.status == found.Status.CHANGES_REQUESTED else "",
         "events": seen.history(found),
         "review": review or ChangesForm(initial={"version": found.version}),
-        "is_own": found.writers.filter(pk=request.user.pk).exists(),
+        "is_own": found.is_made_by(request.user),
         "rests": found.rests(timezone.now()),
         **why,
     }

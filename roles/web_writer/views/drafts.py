@@ -251,8 +251,7 @@ def _reading(request, found, form, status=None):
         "runs": differences(today.body, found.body) if today else [("same", found.body)],
         "events": seen.history(found),
         "rests": found.rests(timezone.now()),
-        "is_own": found.author_id == request.user.pk
-        or found.writers.filter(pk=request.user.pk).exists(),
+        "is_own": found.is_made_by(request.user),
         **seen.reading(found.words()),
     }
     return page_or_part(request, "web_writer/draft.html", "reading", context, status=status)
