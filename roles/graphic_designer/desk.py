@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -12,12 +12,12 @@ from catalog.models import Product
 from config.templatetags.regia import percent
 from roles.graphic_designer import checks
 from roles.graphic_designer.models import Brief, Picture, Pin, Proof
-from roles.playbooks.models import Run
+from roles.playbooks.pressing import by_cost
 from roles.tasks.models import Task
 from roles.team.models import Role
 
 SHOWN, UNSEEN = 24, 10
-A_DAY, A_SEASON = timedelta(days=1), timedelta(days=90)
+A_SEASON = timedelta(days=90)
 
 
 @dataclass(frozen=True)
@@ -45,28 +45,6 @@ def cards(user, *, now: datetime) -> dict[str, list[Card]]:
 def of_subject(briefs, *, now: datetime) -> list[Card]:
     """The briefs of one record, done or not."""
     return _cards(by_cost(briefs, now=now))
-
-
-def by_cost(briefs, *, now):
-    """Late ones first, then those whose plan has no slack, then by money a day, then by date."""
-    run = Run.objects.running().filter(
-        subject_type=OuterRef("subject_type"), subject_id=OuterRef("subject_id")
-    )
-    pressing = Case(
-        When(due_at__lt=now, then=Value(0)),
-        When(Q(slack__lte=0) | Q(due_at__lt=now + A_DAY), then=Value(1)),
-        default=Value(2),
-    )
-    return (
-        briefs.annotate(
-            slack=Subquery(run.order_by("slack_hours").values("slack_hours")[:1]),
-            at_risk=Subquery(
-                run.order_by(F("at_risk").desc(nulls_last=True)).values("at_risk")[:1]
-            ),
-        )
-        .annotate(pressing=pressing)
-        .order_by("pressing", F("at_risk").desc(nulls_last=True), "due_at", "pk")
-    )
 
 
 def _cards(briefs):

@@ -3,17 +3,15 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Value, When, Window
+from django.db.models import Count, Window
 from django.db.models.functions import RowNumber
 from django.utils.translation import gettext as _
 
-from roles.playbooks.models import Run
+from roles.playbooks.pressing import BY_COST, pressed
 from roles.web_writer import limits
 from roles.web_writer.models import Copy
 
 SHOWN = 24
-# Late ones first, then those whose plan has no slack, then by money a day, then by date.
-BY_COST = ["pressing", F("at_risk").desc(nulls_last=True), "due_at", "pk"]
 ORDER = {"approved": 0, "submitted": 1, "changes": 2, "to_write": 3}
 
 
@@ -56,8 +54,8 @@ def table(copies, *, languages: list[str]) -> tuple[list[str], list[Row]]:
 
 def desk(user, *, now: datetime) -> dict[str, list[Copy]]:
     """The campaign texts on the desk, by what must happen; the costliest to wait for first."""
-    of_its_kind = Window(RowNumber(), partition_by="status", order_by=BY_COST)
-    copies = _costly(Copy.objects.visible_to(user).for_today(now=now), now)
+    of_its_kind = Window(RowNumber(), partition_by="status", order_by=list(BY_COST))
+    copies = pressed(Copy.objects.visible_to(user).for_today(now=now), now=now)
     in_all = Window(Count("pk"), partition_by="status")
     placed = copies.annotate(place=of_its_kind, in_all=in_all)
     first = placed.filter(place__lte=SHOWN).order_by("place")
@@ -75,23 +73,6 @@ def desk(user, *, now: datetime) -> dict[str, list[Copy]]:
 def in_all(copies: list[Copy]) -> int:
     """How many texts of a kind there are on the desk, however few of them are shown."""
     return copies[0].in_all if copies else 0
-
-
-def _costly(copies, now):
-    """Each with how pressing it is, and the money a day that waits on it."""
-    run = Run.objects.running().filter(
-        subject_type=OuterRef("subject_type"), subject_id=OuterRef("subject_id")
-    )
-    return copies.annotate(
-        slack=Subquery(run.order_by("slack_hours").values("slack_hours")[:1]),
-        at_risk=Subquery(run.order_by(F("at_risk").desc(nulls_last=True)).values("at_risk")[:1]),
-    ).annotate(
-        pressing=Case(
-            When(due_at__lt=now, then=Value(0)),
-            When(Q(slack__lte=0), then=Value(1)),
-            default=Value(2),
-        )
-    )
 
 
 def variants(copy: Copy) -> list[Copy]:
