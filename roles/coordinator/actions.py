@@ -1,11 +1,11 @@
 """What the coordinator sets going for everybody, so that nobody has to."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 
-import structlog
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
@@ -13,23 +13,20 @@ from django.db.models import Exists, Model, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from config.lib import turns
 from config.lib.refusals import Refusal
 from customer_care.models import Conversation
 from roles.coordinator.playbooks import CAMPAIGN, PLANS
-from roles.coordinator.reach import languages_of, media_of
 from roles.coordinator.shares import source
-from roles.graphic_designer import actions as designer
-from roles.graphic_designer import formats
 from roles.graphic_designer.models import Brief
-from roles.marketing.models import GOALS, Campaign, Coupon
+from roles.marketing.models import GOALS, Campaign
 from roles.playbooks import actions as playbooks
 from roles.playbooks import editing
-from roles.playbooks.models import Playbook, Run, RunStep
+from roles.playbooks.models import Playbook, Run
 from roles.tasks import openings
 from roles.tasks.models import Task
 from roles.tasks.openings import Opening
 from roles.team.models import Role, User
-from roles.web_writer import actions as writer
 from roles.web_writer.models import Copy
 from roles.webmaster import actions as webmaster
 from roles.webmaster.models import Freeze, SiteCheck
@@ -39,7 +36,6 @@ OVER = gettext_noop("The campaign is over.")
 HELPS = "help-care"
 HELP = gettext_noop("Help customer care answer")
 A_QUARTER = Decimal("0.25")
-log = structlog.get_logger(__name__)
 
 
 @transaction.atomic
@@ -56,19 +52,13 @@ def install_playbooks(*, at: datetime) -> None:
         )
 
 
-def start_plans(*, now: datetime) -> int:
+def start_plans(*, now: datetime) -> None:
     """Every campaign that went into preparation gets its run, once: a plan that was cancelled stays
     so. One that cannot start holds up no other: it stays in the coordinator's inbox."""
     playbook = Playbook.objects.filter(key=CAMPAIGN.key, is_active=True).first()
-    started = 0
     had_one = Run.objects.filter(subject_type=_kind(), subject_id=OuterRef("pk"))
-    for campaign in lacking_a_run().filter(~Exists(had_one)) if playbook else ():
-        try:
-            start_plan(campaign, playbook, now=now)
-            started += 1
-        except Refusal as refusal:
-            log.info("plan_not_started", campaign=campaign.pk, why=str(refusal))
-    return started
+    waiting = lacking_a_run().filter(~Exists(had_one)) if playbook else ()
+    turns.each("plan_not_started", (partial(start_plan, one, playbook, now=now) for one in waiting))
 
 
 def start_plan(campaign: Campaign, playbook: Playbook, *, now: datetime) -> Run:
@@ -95,107 +85,29 @@ def _answers_for(campaign) -> User | None:
     return known[0] if known else User.objects.wearing(Role.COORDINATOR).order_by("pk").first()
 
 
-def brief_the_desks(*, now: datetime) -> None:
-    """What a campaign's open steps need lies on the desks: texts, pictures, page, freeze."""
-    offered = Campaign.objects.offered().exclude(status=Campaign.Status.PLANNED)
-    offered = list(offered.exclude(ends_at__lte=now))
-    steps = _open_steps(offered)
-    media, languages = media_of(offered), languages_of(offered)
-    for campaign in offered:
-        mine = steps.get(campaign.pk, {})
-        for row in media[campaign.pk]:
-            _ask(campaign, row.medium, languages[campaign.pk], mine, now=now)
-    _watch_pages(offered, now=now)
-    _freeze(offered, now=now)
-
-
-def _open_steps(campaigns: Iterable[Campaign]) -> dict[int, dict[str, RunStep]]:
-    """The steps somebody can work on, by campaign and by the evidence that proves them."""
-    rows = (
-        RunStep.objects.of_running()
-        .open()
-        .filter(run__subject_type=_kind(), run__subject_id__in=[one.pk for one in campaigns])
-    )
-    found = {}
-    for row in rows.select_related("run", "step"):
-        found.setdefault(row.run.subject_id, {})[row.step.evidence] = row
-    return found
-
-
-def _ask(campaign, medium, languages, steps, *, now):
-    if step := steps.get("texts-approved"):
-        for language in languages:
-            writer.ask_for_copy(
-                campaign,
-                medium=medium,
-                language=language,
-                brief=campaign.message,
-                due_at=step.latest_end_at or campaign.starts_at,
-                at=now,
-            )
-    step = steps.get("pictures-approved")
-    if step and medium in dict(formats.MEDIA):
-        designer.ask_for(
-            campaign,
-            medium=medium,
-            due_at=step.latest_end_at or campaign.starts_at,
-            languages=languages,
-            wish=campaign.message,
-            by=None,
-            at=now,
-        )
-
-
-def _watch_pages(campaigns: Iterable[Campaign], *, now: datetime) -> None:
-    """Each landing page is asked until the campaign ends, and must show the coupons' codes."""
-    codes = {}
-    for campaign, code in Coupon.objects.filter(campaign__in=campaigns).values_list(
-        "campaign", "code"
-    ):
-        codes.setdefault(campaign, []).append(code)
-    for campaign in campaigns:
-        if campaign.landing_address:
-            webmaster.watch(
-                campaign,
-                address=campaign.landing_address,
-                expects="\n".join(sorted(codes.get(campaign.pk, []))),
-                until=campaign.ends_at,
-                at=now,
-            )
-
-
-def _freeze(campaigns: Iterable[Campaign], *, now: datetime) -> None:
-    """Nothing is released while a campaign runs."""
-    known = {
-        freeze.subject_id: (freeze.from_at, freeze.until_at)
-        for freeze in Freeze.objects.filter(subject_type=_kind())
-    }
-    for campaign in campaigns:
-        if known.get(campaign.pk) != (campaign.starts_at, campaign.ends_at):
-            webmaster.freeze(
-                campaign, from_at=campaign.starts_at, until_at=campaign.ends_at, at=now
-            )
-
-
 def tidy_up(*, now: datetime) -> None:
     """A campaign that is over has its run behind it and asks nothing more of the desks; one that
     was called off needs neither a watched page nor a freeze."""
+    turns.each("not_tidied_up", _left_behind(now=now))
+
+
+def _left_behind(*, now: datetime) -> Iterator[partial]:
     for run, campaign in _over(Run.objects.running(), Campaign.OVER):
-        _put_behind(run, campaign, now=now)
+        yield partial(_put_behind, run, campaign, now=now)
     for model in (Copy, Brief):
         for row, campaign in _over(model.objects.open(), Campaign.OVER):
-            row.withdraw(by=None, at=now, note=_why(campaign))
+            yield partial(model.withdraw, row, by=None, at=now, note=_why(campaign))
     called_off = [Campaign.Status.CANCELLED]
     for _freeze_of, campaign in _over(Freeze.objects.all(), called_off):
-        webmaster.thaw(campaign)
+        yield partial(webmaster.thaw, campaign)
     for _check, campaign in _over(SiteCheck.objects.filter(is_active=True), called_off):
-        webmaster.unwatch(campaign)
+        yield partial(webmaster.unwatch, campaign)
 
 
 def _over(rows, statuses) -> list[tuple[Model, Campaign]]:
     """Those of rows about campaigns whose campaign is in one of these states, each with it."""
     over = Campaign.objects.filter(pk=OuterRef("subject_id"), status__in=statuses)
-    found = list(rows.filter(Exists(over), subject_type=_kind()))
+    found = list(rows.filter(Exists(over), subject_type=_kind()).order_by("pk"))
     campaigns = Campaign.objects.in_bulk({row.subject_id for row in found})
     return [(row, campaigns[row.subject_id]) for row in found]
 
@@ -212,6 +124,7 @@ def _put_behind(run: Run, campaign: Campaign, *, now: datetime) -> None:
     return playbooks.cancel(run, why=_why(campaign), at=now)
 
 
+@transaction.atomic
 def pass_on_questions(*, now: datetime) -> None:
     """A conversation that waits for a colleague is in that role's inbox, or in the coordinator's
     where nobody wears that hat, until they have said what they know or another role was asked."""

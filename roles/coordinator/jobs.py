@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from config.lib import turns
-from roles.coordinator import actions
+from roles.coordinator import actions, briefing
 from roles.coordinator.needs import NEEDS
 from roles.tasks import actions as tasks
 
@@ -19,7 +19,7 @@ def look_for_work():
 
 STEPS = (
     actions.start_plans,
-    actions.brief_the_desks,
+    briefing.brief_the_desks,
     actions.tidy_up,
     actions.pass_on_questions,
 )
@@ -28,8 +28,8 @@ STEPS = (
 @shared_task
 def conduct():
     """What campaigns and customers ask of the desks is passed on; a step that fails holds up no
-    other."""
+    other, and in each step no campaign another."""
     now = timezone.now()
     for step in STEPS:
-        with turns.turn("could_not_conduct", step=step.__name__):
+        with turns.going_on("could_not_conduct", step=step.__name__):
             step(now=now)

@@ -1,14 +1,11 @@
 """What the clock does for work."""
 
-import structlog
 from celery import shared_task
 from django.utils import timezone
 
-from config.lib.refusals import Refusal
+from config.lib import turns
 from roles.tasks import actions, asking, digest
 from roles.tasks.models import Task
-
-log = structlog.get_logger(__name__)
 
 
 @shared_task
@@ -16,10 +13,8 @@ def wake():
     """What was put to rest until a moment that has come is back in the inbox."""
     now = timezone.now()
     for task in Task.objects.rested(now=now).order_by("waiting_until")[:1000]:
-        try:
+        with turns.turn("not_woken", task=task.pk):
             task.wake(by=None, at=now)
-        except Refusal:
-            log.info("woken_by_somebody_else", task=task.pk)
 
 
 @shared_task
@@ -33,7 +28,5 @@ def send_digests():
     """The morning e-mail to everybody whose morning it is. One that fails is tried again."""
     now = timezone.now()
     for person, day, zone in digest.whose_morning_it_is(now=now):
-        try:
+        with turns.going_on("morning_mail_failed", person=person.pk):
             digest.send(person, day, zone, now=now)
-        except Exception:
-            log.exception("morning_mail_failed", person=person.pk)

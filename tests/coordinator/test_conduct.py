@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from customer_care import actions as care
-from roles.coordinator import actions, jobs
+from roles.coordinator import actions, briefing, jobs
 from roles.coordinator.needs import NEEDS
 from roles.graphic_designer.models import Brief
 from roles.marketing import actions as marketing
@@ -202,6 +204,32 @@ def briefed(campaign, team):
     playbooks.look_again(now=timezone.now(), runs=[run_of(campaign)])
     jobs.conduct()
     return campaign
+
+
+def test_a_minute_in_which_nothing_changed_asks_as_much_of_many_campaigns_as_of_one(
+    briefed, team, django_assert_max_num_queries
+):
+    def minute():
+        briefing.brief_the_desks(now=timezone.now())
+        actions.tidy_up(now=timezone.now())
+
+    with CaptureQueriesContext(connection) as of_one:
+        minute()
+    for number in range(3):
+        days = {"starts_at": briefed.starts_at, "ends_at": briefed.ends_at}
+        more = CampaignFactory(in_preparation=True, landing_address=f"{PAGE}/{number}", **days)
+        CampaignMediumFactory(campaign=more)
+        CouponFactory(campaign=more)
+        agree_budget(more, team)
+    jobs.conduct()
+    playbooks.look_again(now=timezone.now())
+    jobs.conduct()
+    assert Copy.objects.count() == Brief.objects.count() == Freeze.objects.count() == 4
+
+    with django_assert_max_num_queries(len(of_one)) as of_many:
+        minute()
+
+    assert not [one for one in of_many if one["sql"].startswith(("INSERT", "UPDATE"))]
 
 
 def test_a_campaign_that_is_moved_takes_its_plan_and_its_work_along(briefed, team):

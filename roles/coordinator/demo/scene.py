@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.contrib.contenttypes.models import ContentType
 
 from customer_care.models import CannedAnswer, KnowledgeNote
-from roles.coordinator import actions
+from roles.coordinator import actions, briefing
 from roles.marketing.models import Campaign
 from roles.playbooks import actions as playbooks
 from roles.playbooks import rehearsals
@@ -57,7 +57,7 @@ def _under_way(playbook, campaign, *, now):
     """Four days in: some texts approved, one sent, care half ready, the shelf counted."""
     begun = calendars.of_shop().add_hours(now - BEGUN, 1)
     actions.start_plan(campaign, playbook, now=begun)
-    actions.brief_the_desks(now=begun)
+    briefing.brief_the_desks(now=begun)
     people = cast()
     for copy in Copy.objects.of(campaign).order_by("pk"):
         if words := TEXTS.get((copy.medium, copy.language)):
