@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
+from catalog.media import Medium
 from catalog.models import Market
 from roles.coordinator.shares import by_subject, source
-from roles.marketing.media import Medium
 from roles.marketing.models import Campaign, CampaignMedium
 
 

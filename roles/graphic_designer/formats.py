@@ -5,19 +5,12 @@ from math import gcd
 
 from django.utils.translation import gettext_lazy as _
 
+from catalog.media import Medium
+
 PRODUCT = "product"
 ANY = ("jpeg", "png", "webp")
 ADS = ("jpeg", "png")  # what the ad platforms take
 PHOTO = ("jpeg",)
-MEDIA = [
-    ("google_ads", _("Google Ads")),
-    ("meta_ads", _("Meta Ads")),
-    ("newsletter", _("Newsletter")),
-    ("landing", _("Landing page")),
-    ("press", _("Press release")),
-    ("post", _("Post")),
-    (PRODUCT, _("Product")),
-]
 
 
 @dataclass(frozen=True)
@@ -38,7 +31,7 @@ class Format:
 
 
 FORMATS = {
-    "google_ads": [
+    Medium.GOOGLE_ADS: [
         Format("landscape", _("Landscape"), 1200, 628, 5120, ADS),
         Format("square", _("Square"), 1200, 1200, 5120, ADS),
         Format("portrait", _("Portrait"), 960, 1200, 5120, ADS),
@@ -46,33 +39,38 @@ FORMATS = {
         Format("leaderboard", _("Banner, wide"), 728, 90, 150, ADS, is_usual=False),
         Format("skyscraper", _("Banner, tall"), 160, 600, 150, ADS, is_usual=False),
     ],
-    "meta_ads": [
+    Medium.META_ADS: [
         Format("square", _("Square"), 1080, 1080, 8192, ADS),
         Format("portrait", _("Portrait"), 1080, 1350, 8192, ADS),
         Format("story", _("Story"), 1080, 1920, 8192, ADS),
         Format("link", _("Link preview"), 1200, 628, 8192, ADS, is_usual=False),
     ],
-    "newsletter": [
+    Medium.NEWSLETTER: [
         Format("head", _("Head"), 1200, 600, 200, ADS),
         Format("column", _("Column"), 560, 560, 100, ADS, is_usual=False),
     ],
-    "landing": [
+    Medium.LANDING: [
         Format("stage", _("Stage, wide screen"), 1920, 800, 400),
         Format("phone", _("Stage, phone"), 1080, 1350, 300),
         Format("preview", _("Link preview"), 1200, 630, 600, ADS),
     ],
-    "press": [
+    Medium.PRESS: [
         Format("photo", _("Press photo"), 3000, 2000, 8192, PHOTO),
         Format("web", _("For the web"), 1200, 800, 500, PHOTO),
     ],
-    "post": [
+    Medium.POST: [
         Format("square", _("Square"), 1080, 1080, 4096, ADS),
         Format("portrait", _("Portrait"), 1080, 1350, 4096, ADS),
         Format("wide", _("Wide"), 1200, 675, 4096, ADS, is_usual=False),
     ],
     PRODUCT: [Format("main", _("Product picture"), 2000, 2000, 1024)],
 }
-DESCRIBED = {"newsletter", "landing", "press", "post", PRODUCT}  # shown with an alternative text
+MEDIA = [
+    *((medium.value, medium.label) for medium in Medium if medium in FORMATS),
+    (PRODUCT, _("Product")),
+]
+# Shown with an alternative text.
+DESCRIBED = {Medium.NEWSLETTER, Medium.LANDING, Medium.PRESS, Medium.POST, PRODUCT}
 
 
 def of(medium: str, keys=()) -> list[Format]:

@@ -5,9 +5,9 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from catalog.media import Medium
 from catalog.models import Category, Channel, Market, Product, Shop
 from config.templatetags.regia import reader
-from roles.marketing.media import Medium
 from roles.marketing.models import GOALS, Campaign, Coupon
 
 

@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from catalog.media import Medium
 from config.intake.kinds import Choice, Counts, Day, Field, Kind, Money, Text, Whole, house
 from config.intake.landing import Landing
-from roles.marketing.media import Medium
 
 # The shop's own money is worth 1; any other the newest rate known on the day, or nobody knows.
 HOME = "COALESCE((SELECT currency FROM catalog_shop WHERE id = 1), 'EUR')"

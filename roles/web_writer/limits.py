@@ -8,14 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-MEDIA = [
-    ("google_ads", _("Google Ads")),
-    ("meta_ads", _("Meta Ads")),
-    ("newsletter", _("Newsletter")),
-    ("landing", _("Landing page")),
-    ("press", _("Press release")),
-    ("post", _("Post")),
-]
+from catalog.media import Medium
 
 
 @dataclass(frozen=True)
@@ -32,38 +25,39 @@ class Field:
 
 
 FIELDS = {
-    "google_ads": [
+    Medium.GOOGLE_ADS: [
         Field("headlines", _("Headlines, one per line"), 30, (3, 15), forbids="!"),
         Field("descriptions", _("Descriptions, one per line"), 90, (2, 4)),
     ],
-    "meta_ads": [
+    Medium.META_ADS: [
         Field("primary", _("Primary text"), 125),
         Field("headline", _("Headline"), 40),
         Field("description", _("Description"), 30, is_needed=False),
     ],
-    "newsletter": [
+    Medium.NEWSLETTER: [
         Field("subject", _("Subject"), 60),
         Field("preheader", _("Preheader"), 90),
         Field("body", _("Text"), 5000, is_long=True),
         Field("button", _("Words on the button"), 25),
     ],
-    "landing": [
+    Medium.LANDING: [
         Field("title", _("Title"), 60),
         Field("meta_description", _("Meta description"), 155),
         Field("body", _("Text"), 8000, is_long=True),
         Field("button", _("Words on the button"), 25, is_needed=False),
     ],
-    "press": [
+    Medium.PRESS: [
         Field("title", _("Title"), 100),
         Field("lead", _("Lead"), 300),
         Field("body", _("Text"), 6000, is_long=True),
         Field("contact", _("Contact for the press"), 300, is_needed=False),
     ],
-    "post": [
+    Medium.POST: [
         Field("text", _("Text"), 2200, is_long=True),
         Field("short", _("Short text"), 280),
     ],
 }
+PLAIN = [Field("text", _("Text"), 5000, is_long=True)]  # of a medium nobody gave limits
 
 
 @dataclass(frozen=True)
@@ -80,7 +74,7 @@ class Counted:
 
 
 def of(medium: str) -> list[Field]:
-    return FIELDS[medium]
+    return FIELDS.get(medium, PLAIN)
 
 
 def lines_of(text: str) -> list[str]:

@@ -7,6 +7,7 @@ from django.db.models import Count, Window
 from django.db.models.functions import RowNumber
 from django.utils.translation import gettext as _
 
+from catalog.media import Medium
 from roles.playbooks.pressing import BY_COST, pressed
 from roles.web_writer import limits
 from roles.web_writer.models import Copy
@@ -46,7 +47,7 @@ def table(copies, *, languages: list[str]) -> tuple[list[str], list[Row]]:
             title,
             [Cell(tongue, found.get((medium, tongue), [])) for tongue in tongues],
         )
-        for medium, title in limits.MEDIA
+        for medium, title in Medium.choices
         if medium in asked
     ]
     return tongues, rows

@@ -65,6 +65,11 @@ def test_an_ad_has_no_alternative_text():
     assert asked(ProductFactory(), "google_ads").languages == []
 
 
+def test_what_is_heard_and_not_seen_wants_no_picture():
+    with pytest.raises(Refusal, match="Nothing is drawn"):
+        asked(ProductFactory(), "radio")
+
+
 def test_other_words_make_another_brief():
     lamp = ProductFactory()
 

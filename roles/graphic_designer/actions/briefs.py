@@ -6,8 +6,10 @@ from datetime import datetime
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Model
+from django.utils.translation import gettext as _
 
 from catalog.models import Market
+from config.lib.refusals import Refusal
 from roles.graphic_designer import formats
 from roles.graphic_designer.models import Brief, Piece
 
@@ -32,6 +34,8 @@ def ask_for(
 
     What was approved answers the question too, unless somebody wants it `anew`.
     """
+    if medium not in formats.FORMATS:
+        raise Refusal(_("Nothing is drawn for this medium."))
     if not anew and (done := _approved(subject, medium, language)):
         return done
     if languages is None:

@@ -12,11 +12,12 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from catalog.media import Medium
 from config.lib.refusals import Refusal
 from config.lib.search import searchable
 from config.lib.states import Movable, Move
 from roles.marketing import events
-from roles.marketing.media import UTM, Medium
+from roles.marketing.media import UTM
 from roles.marketing.querysets import RETURN_WINDOW, CampaignQuerySet
 
 GOALS = {  # the figures a campaign may be meant to move, by their keys

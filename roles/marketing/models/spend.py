@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from roles.marketing.media import Medium
+from catalog.media import Medium
 from roles.marketing.models.campaigns import Campaign
 from roles.marketing.querysets import AdSpendQuerySet
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from catalog.media import Medium
 from catalog.models import Market, Product, Shop
 from config.lib.doors import opens_with, seen_by
 from config.lib.htmx import page_or_part
@@ -16,7 +17,6 @@ from config.lib.refusals import Refusal
 from config.templatetags.regia import number
 from roles.marketing import actions, demand, live, offer, showing
 from roles.marketing.forms import BudgetForm, CampaignForm, NoteForm
-from roles.marketing.media import Medium
 from roles.marketing.models import Campaign
 
 PICKS_SHOWN = 12

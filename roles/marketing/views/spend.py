@@ -7,13 +7,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from catalog.media import Medium
 from catalog.models import Shop
 from config.lib.clock import local_day
 from config.lib.doors import opens_with
 from config.lib.htmx import page_or_part
 from roles.marketing import spending
 from roles.marketing.forms import AssignForm, WeekForm
-from roles.marketing.media import Medium
 from roles.marketing.models import AdSpend, Campaign
 
 A_WEEK, SHOWN = 7, 50

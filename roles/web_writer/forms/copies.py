@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from catalog.media import Medium
 from roles.web_writer import limits
 from roles.web_writer.forms.drafts import ChangesForm, ReviewForm
 
@@ -72,7 +73,7 @@ class AskForCopyForm(forms.Form):
     """Texts somebody needs: in which media, in which languages, until when."""
 
     media = forms.MultipleChoiceField(
-        label=_("Media"), choices=limits.MEDIA, widget=forms.CheckboxSelectMultiple
+        label=_("Media"), choices=Medium.choices, widget=forms.CheckboxSelectMultiple
     )
     languages = forms.MultipleChoiceField(label=_("Languages"), widget=forms.CheckboxSelectMultiple)
     brief = forms.CharField(

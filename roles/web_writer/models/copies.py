@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from catalog.media import Medium
 from config.lib.states import Movable, Move
 from roles.team.eyes import FourEyes
 from roles.web_writer import limits
@@ -47,7 +48,7 @@ class Copy(FourEyes, Movable):
     about = models.CharField(
         _("about"), max_length=300, help_text=_("What the record was called when it was asked.")
     )
-    medium = models.CharField(_("medium"), max_length=20, choices=limits.MEDIA)
+    medium = models.CharField(_("medium"), max_length=20, choices=Medium)
     language = models.CharField(_("language"), max_length=2)
     variant = models.CharField(_("variant"), max_length=1, default="A")
     status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.TO_WRITE)
