@@ -20,6 +20,11 @@ MINUTE = 60.0
 app.conf.beat_schedule = {
     "a sign of life": {"task": "config.jobs.sign_of_life", "schedule": MINUTE},
     "intake: take in what waits": {"task": "config.intake.jobs.take_in", "schedule": MINUTE},
+    "exports: write what waits": {"task": "config.exports.jobs.write", "schedule": MINUTE},
+    "exports: forget old files": {
+        "task": "config.exports.jobs.forget_old",
+        "schedule": crontab(hour=3, minute=40),
+    },
     "logistics: open parcels": {"task": "logistics.jobs.open_parcels", "schedule": MINUTE},
     "customer care: take in mail": {
         "task": "customer_care.jobs.take_in_mail",

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "lucide",
     "template_partials",
     "config.apps.Ground",
+    "config.exports",
     "config.intake",
     "catalog",
     "orders",

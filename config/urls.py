@@ -14,6 +14,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("imports/", include("config.intake.urls")),
+    path("exports/", include("config.exports.urls")),
     path("", include("catalog.urls")),
     path("", include("orders.urls")),
     path("", include("logistics.urls")),

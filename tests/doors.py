@@ -9,6 +9,7 @@ from django.urls.resolvers import URLResolver
 
 from analytics.models import Night
 from catalog import actions as catalog
+from config.exports.models import Export
 from config.intake.models import Delivery
 from orders.models import Order
 from roles.graphic_designer.models import Pin
@@ -327,6 +328,10 @@ DOORS = [
     look("analytics:kpi", MEASURED, "kpi"),
     look("analytics:night", MEASURED, "night"),
     act("analytics:measure_now", COORDINATES),
+    # exports: a file somebody else asked for
+    look("exports:mine", ANYONE),
+    act("exports:ask", ANYONE),
+    look("exports:file", set(), "export"),
     # intake
     *(look(f"intake:{page}", SEES_FILES) for page in ("deliveries", "profiles")),
     *(
@@ -399,6 +404,17 @@ def rows():
         "kpi": "sales.revenue",
         "night": Night.objects.create(
             from_date=NOON.date(), to_date=NOON.date(), started_at=NOON, ended_at=NOON
+        ).pk,
+        "export": Export.objects.create(
+            address=reverse("catalog:products"),
+            name="products",
+            form="csv",
+            asked_by=person,
+            asked_at=NOON,
+            alive_at=NOON,
+            language="en",
+            time_zone="UTC",
+            rows=1,
         ).pk,
         "delivery": Delivery.objects.create(
             name="orders.csv",

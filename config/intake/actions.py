@@ -3,7 +3,7 @@
 import hashlib
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -21,6 +21,7 @@ from config.intake import engine
 from config.intake.kinds import Source, house
 from config.intake.matching import UnknownColumns, choose
 from config.intake.models import Delivery, Profile, Rejected
+from config.lib.alone import alone
 from config.lib.refusals import Refusal
 from config.lib.states import IllegalMove
 from config.lib.tables import OUR_COLUMNS, NotATable, csv_lines
@@ -114,21 +115,8 @@ def start(delivery: Delivery, *, by, at: datetime, is_dry_run: bool) -> int:
 
 def take_in(delivery: Delivery, *, at: datetime, path: Path | None = None) -> bool:
     """Import a delivery, if nobody else is at it. Returns whether it was us."""
-    with _alone_with(delivery) as is_ours:
+    with alone(BUSY_LOCK, delivery.pk) as is_ours:
         return is_ours and _begin(delivery, at=at) and _take_in_begun(delivery, path)
-
-
-@contextmanager
-def _alone_with(delivery):
-    """Hold the delivery as long as this process lives: a killed reader lets go of it at once."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [BUSY_LOCK, delivery.pk])
-        is_ours = cursor.fetchone()[0]
-        try:
-            yield is_ours
-        finally:
-            if is_ours and connection.is_usable():
-                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [BUSY_LOCK, delivery.pk])
 
 
 def _begin(delivery, *, at):
@@ -205,7 +193,7 @@ class Pulse:
 def rehearse(deliveries: list[Delivery], *, at: datetime) -> None:
     """Import files that came together, count what would become of their rows, and undo it all."""
     with ExitStack() as stack:
-        ours = [each for each in deliveries if stack.enter_context(_alone_with(each))]
+        ours = [each for each in deliveries if stack.enter_context(alone(BUSY_LOCK, each.pk))]
         begun = [each for each in ours if _begin(each, at=at)]
         results = _try_out(begun)
     for delivery, (outcome, rejected) in results.items():

@@ -28,20 +28,26 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.core import signing
 from django.core.cache import cache
 from django.db import connection
 from django.db.models import F, QuerySet
+from django.http import Http404, HttpRequest, QueryDict
+from django.shortcuts import render
+from django.urls import resolve
 
-from config.lib.exports import exported
+from config.lib.exports import FORMS, exported
 from config.lib.filters import Filter, Period
 from config.lib.htmx import page_or_part
 
-__all__ = ["Column", "Filter", "Listing", "Period", "first_found"]
+__all__ = ["Column", "Filter", "Listing", "Period", "first_found", "listing_at"]
 
 SIZES = (25, 50, 100)
+AT_ONCE = 5_000  # rows up to which a file is written while one waits
 MANY = 50_000  # rows above which an exact count costs more than it tells
 COMMON = 2_000  # finds up to which sorting all of them beats looking for the first in order
 FAR = 1_000_000_000  # no page number beyond this is meant
+TICKETS = signing.Signer(salt="config.lib.lists")
 
 
 @dataclass(frozen=True)
@@ -103,8 +109,12 @@ class Listing:
 
     def answer(self, template, **context):
         """The file if one was asked for; else the page, or its rows alone for htmx."""
+        if hasattr(self.request, "wants_the_listing"):
+            return self
         form = self.request.GET.get("format")
-        if form in ("csv", "xlsx"):
+        if form in FORMS and self.is_long:
+            return render(self.request, "exports/long.html", {"listing": self})
+        if form in FORMS:
             return exported(self.everything, columns=self.columns, name=self.name, form=form)
         return page_or_part(self.request, template, "list", {"listing": self, **context})
 
@@ -157,6 +167,22 @@ class Listing:
         table = self._all.model._meta.db_table
         rows = cache.get_or_set(f"rows:{table}", lambda: _rows_of(table), timeout=60)
         return rows if rows and rows > MANY else 0
+
+    # Taken away
+
+    @property
+    def is_long(self):
+        """Whether a file of it is written behind, and waited for on a page of its own."""
+        return self.total > AT_ONCE
+
+    @property
+    def ticket(self):
+        """The list as it is narrowed and sorted here, for a file of it to be asked for. Signed:
+        only a list's own page can have given it."""
+        asked = self.request.GET.copy()
+        for name in ("page", "size", "format"):
+            asked.pop(name, None)
+        return TICKETS.sign(f"{self.request.path}?{asked.urlencode()}")
 
     # Where one is
 
@@ -221,6 +247,19 @@ class Listing:
         for field in [*column.sort, "pk"]:
             last = True if column.may_be_empty and field != "pk" else None
             yield F(field).desc(nulls_last=last) if is_down else F(field).asc(nulls_last=last)
+
+
+def listing_at(address: str, *, user) -> Listing:
+    """The list at an address as somebody sees it now; to who may not look there is none."""
+    path, _, query = address.partition("?")
+    request = HttpRequest()
+    request.method, request.path, request.path_info = "GET", path, path
+    request.GET, request.user, request.wants_the_listing = QueryDict(query), user, True
+    view, args, kwargs = resolve(path)
+    listing = view(request, *args, **kwargs)
+    if not isinstance(listing, Listing):
+        raise Http404
+    return listing
 
 
 def first_found(found, *order, at_most):

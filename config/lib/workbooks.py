@@ -1,6 +1,6 @@
-"""A list as a sheet. Loaded by whoever takes one away: its library is as heavy as the shop."""
+"""A list as a workbook. Loaded by whoever takes one away: its library is as heavy as the shop."""
 
-import tempfile
+from itertools import chain, islice
 
 from openpyxl import Workbook
 
@@ -9,18 +9,20 @@ from config.lib.tables import safe_cell
 XLSX_ROWS = 1_048_575  # what a sheet holds below its heading
 
 
-def sheet(header, rows):
-    """A file on disk, open at its beginning."""
+def write(file, header, rows):
+    """Write the rows as they come by; what one sheet cannot hold goes on another."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet()
-    sheet.freeze_panes = "A2"
-    sheet.append([safe_cell(cell) for cell in header])
-    for _number, row in zip(range(XLSX_ROWS), rows, strict=False):
-        sheet.append([_printable(safe_cell(cell)) for cell in row])
-    file = tempfile.TemporaryFile()  # noqa: SIM115 -- the answer closes it
+    rows = iter(rows)
+    first = next(rows, None)
+    while first is not None or not book.worksheets:
+        sheet = book.create_sheet()
+        sheet.freeze_panes = "A2"
+        sheet.append([safe_cell(cell) for cell in header])
+        begun = [] if first is None else [first]
+        for row in chain(begun, islice(rows, XLSX_ROWS - 1)):
+            sheet.append([_printable(safe_cell(cell)) for cell in row])
+        first = next(rows, None)
     book.save(file)
-    file.seek(0)
-    return file
 
 
 def _printable(cell):

@@ -1,0 +1,426 @@
+"""Long lists taken away: asked for, written behind, fetched by who asked, and thrown away."""
+
+import csv
+import io
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.urls import reverse
+from django.utils import timezone
+from guardian.shortcuts import assign_perm
+from kombu.exceptions import OperationalError
+from openpyxl import load_workbook
+
+from config.exports import actions, jobs
+from config.exports.models import Export, folder
+from config.exports.querysets import KEPT, SILENT_FOR
+from config.lib import exports, lists, workbooks
+from config.lib.lists import TICKETS
+from config.lib.services import ROOT
+from orders.models import Order
+from roles.team import actions as team
+from roles.team.models import Role
+from tests.factories import NOON, OrderFactory
+from tests.factories.marketing import CampaignFactory
+
+pytestmark = pytest.mark.django_db
+ORDERS = reverse("orders:orders")
+ASK = reverse("exports:ask")
+MINE = reverse("exports:mine")
+
+
+@pytest.fixture(autouse=True)
+def _a_few_rows_are_many(monkeypatch):
+    monkeypatch.setattr(lists, "AT_ONCE", 3)
+
+
+@pytest.fixture
+def five(db):
+    return [
+        OrderFactory(number=f"#{n}", placed_at=NOON + timedelta(minutes=n), paid=n > 0)
+        for n in range(5)
+    ]
+
+
+@pytest.fixture
+def nobody_writes(monkeypatch):
+    """What is asked for waits: the worker is busy elsewhere."""
+    monkeypatch.setattr("config.exports.views.ring", lambda job: None)
+
+
+def ticket(browser, address=ORDERS, **asked):
+    return browser.get(address, asked).context["listing"].ticket
+
+
+def ask(browser, form="csv", address=ORDERS, **asked):
+    return browser.post(ASK, {"list": ticket(browser, address, **asked), "form": form})
+
+
+def fetched(browser, export):
+    return browser.get(reverse("exports:file", args=[export.pk]))
+
+
+def rows_of(answer):
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")
+    return list(csv.reader(io.StringIO(text)))
+
+
+# Asking
+
+
+def test_a_short_list_is_a_file_at_once(as_, gwen, five):
+    answer = as_(gwen).get(ORDERS, {"format": "csv", "placed_from": "2027-01-01"})
+
+    assert len(rows_of(answer)) == 1
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_a_long_list_is_asked_for_instead(as_, gwen, five, form):
+    page = as_(gwen).get(ORDERS, {"format": form}).content.decode()
+
+    assert ASK in page
+    assert "about 5 rows" in page
+
+
+def test_a_long_list_is_written_as_it_was_narrowed_and_sorted(as_, gwen, five):
+    browser = as_(gwen)
+
+    assert ask(browser, status="paid", sort="placed", page=2).url == MINE
+
+    export = Export.objects.get()
+    assert (export.is_ready, export.rows, export.tries) == (True, 4, 1)
+    answer = fetched(browser, export)
+    assert [row[0] for row in rows_of(answer)] == ["Order", "#1", "#2", "#3", "#4"]
+    assert answer["Content-Disposition"].startswith('attachment; filename="orders-')
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert "no-store" in answer["Cache-Control"]
+
+
+def test_a_workbook_is_written_too_and_no_cell_runs(as_, gwen, five):
+    five[0].buyer_name = "=1+1"
+    five[0].save(update_fields=["buyer_name"])
+    browser = as_(gwen)
+    ask(browser, form="xlsx", sort="placed")
+
+    sheet = load_workbook(
+        io.BytesIO(b"".join(fetched(browser, Export.objects.get()).streaming_content))
+    ).active
+
+    assert sheet.max_row == 6
+    assert sheet["C2"].value == "'=1+1"
+
+
+def test_what_a_sheet_cannot_hold_goes_on_another(monkeypatch):
+    monkeypatch.setattr(workbooks, "XLSX_ROWS", 2)
+    file = io.BytesIO()
+
+    workbooks.write(file, ["n"], ([n] for n in range(5)))
+
+    book = load_workbook(file)
+    told = [[row[0] for row in sheet.values] for sheet in book.worksheets]
+    assert told == [["n", 0, 1], ["n", 2, 3], ["n", 4]]
+
+
+def test_a_file_speaks_the_language_and_keeps_the_clock_of_who_asked(as_, hired, five):
+    gina = hired("gina", Role.COORDINATOR, language="it", time_zone="Asia/Tokyo")
+    browser = as_(gina)
+    ask(browser, sort="placed")
+
+    heading, first = rows_of(fetched(browser, Export.objects.get()))[:2]
+
+    assert heading[0] == "Ordine"
+    assert first[1] == "2026-06-15 19:00:00"
+
+
+def test_asked_again_while_it_waits_it_is_the_same_file(as_, gwen, five, nobody_writes):
+    browser = as_(gwen)
+
+    for form in ("csv", "csv", "xlsx"):
+        ask(browser, form=form)
+
+    assert sorted(Export.objects.values_list("form", flat=True)) == ["csv", "xlsx"]
+
+
+def test_nobody_has_more_than_a_few_written_at_once(as_, gwen, five, nobody_writes):
+    browser = as_(gwen)
+    for number in range(actions.MOST_WAITING):
+        ask(browser, sort="placed", q=f"#{number}")
+
+    refused = ask(browser)
+
+    assert refused.status_code == 409
+    assert Export.objects.count() == actions.MOST_WAITING
+    assert ask(browser, sort="placed", q="#1").status_code == 302
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {},
+        {"form": "csv"},
+        {"form": "csv", "list": ORDERS},
+        {"form": "csv", "list": f"{ORDERS}:forged"},
+        {"form": "exe", "list": TICKETS.sign(ORDERS)},
+    ],
+)
+def test_only_a_list_that_was_shown_is_written(as_, gwen, asked):
+    assert as_(gwen).post(ASK, asked).status_code == 409
+    assert not Export.objects.exists()
+
+
+@pytest.mark.parametrize("address", ["/nowhere/", "/inbox/count/", "/accounts/logout/"])
+def test_what_is_no_list_is_no_file(as_, gwen, address):
+    assert as_(gwen).post(ASK, {"list": TICKETS.sign(address), "form": "csv"}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "door",
+    [
+        "catalog:products", "orders:orders", "orders:customers", "logistics:parcels",
+        "customer_care:conversations", "playbooks:runs", "playbooks:ended", "marketing:campaigns",
+        "webmaster:defects", "webmaster:releases", "webmaster:checks", "intake:deliveries",
+    ],
+)  # fmt: skip
+def test_every_list_can_be_taken_away(as_, gwen, door):
+    ask(as_(gwen), address=reverse(door))
+
+    assert Export.objects.get().is_ready
+
+
+# Whose it is
+
+
+def test_nobody_else_fetches_or_sees_it(as_, gwen, hired, five):
+    ask(as_(gwen))
+    export = Export.objects.get()
+    other = as_(hired("olga", Role.COORDINATOR))
+
+    assert fetched(other, export).status_code == 404
+    assert "orders-" not in other.get(MINE).content.decode()
+
+
+def test_a_stranger_asks_in_vain(as_, gwen, stella, five):
+    shown = ticket(as_(gwen))
+
+    assert as_(stella).post(ASK, {"list": shown, "form": "csv"}).status_code == 404
+    assert not Export.objects.exists()
+
+
+def test_who_was_handed_some_rows_takes_just_these(as_, stella, monkeypatch):
+    monkeypatch.setattr(lists, "AT_ONCE", 0)
+    handed = CampaignFactory(name="Handed")
+    CampaignFactory(name="Not handed")
+    assign_perm("marketing.view_campaign", stella, handed)
+    browser = as_(stella)
+    ask(browser, address=reverse("marketing:campaigns"))
+
+    names = [row[0] for row in rows_of(fetched(browser, Export.objects.get()))]
+
+    assert names[1:] == ["Handed"]
+
+
+def test_a_hat_taken_off_takes_rows_and_file_along(as_, gwen, five, nobody_writes):
+    browser = as_(gwen)
+    ask(browser, form="csv")
+    jobs.write()
+    ask(browser, form="xlsx")
+    team.leave(gwen, Role.COORDINATOR)
+
+    jobs.write()
+
+    ready, refused = Export.objects.order_by("pk")
+    assert fetched(browser, ready).status_code == 404
+    assert "no longer" in refused.refusal
+    assert not refused.path.exists()
+
+
+# Waiting
+
+
+def test_the_page_shows_how_far_it_is_and_stops_asking(as_, gwen, five, nobody_writes):
+    browser = as_(gwen)
+    ask(browser)
+    Export.objects.update(tries=1, written=3)
+
+    busy = browser.get(MINE, headers={"HX-Request": "true"}).content.decode()
+    jobs.write()
+    done = browser.get(MINE).content.decode()
+
+    assert "<html" not in busy
+    assert 'hx-trigger="every 1s"' in busy
+    assert "60 %" in busy
+    assert "every 1s" not in done
+    assert reverse("exports:file", args=[Export.objects.get().pk]) in done
+
+
+def test_a_file_is_not_there_before_it_is_whole(as_, gwen, five, nobody_writes):
+    browser = as_(gwen)
+    ask(browser)
+
+    assert fetched(browser, Export.objects.get()).status_code == 404
+
+
+def test_while_redis_is_away_it_waits_and_says_so(as_, gwen, five, monkeypatch):
+    def nobody(**kwargs):
+        raise OperationalError
+
+    monkeypatch.setattr(jobs.write, "apply_async", nobody)
+    browser = as_(gwen)
+    assert ask(browser).url == MINE
+    soon = browser.get(MINE).content.decode()
+    Export.objects.update(alive_at=timezone.now() - SILENT_FOR)
+
+    assert "Nobody is writing" not in soon
+    assert "Nobody is writing" in browser.get(MINE).content.decode()
+    jobs.write()
+    assert len(rows_of(fetched(browser, Export.objects.get()))) == 6
+
+
+def test_many_files_are_as_few_questions_as_one(
+    as_, gwen, five, django_assert_num_queries, django_assert_max_num_queries
+):
+    browser = as_(gwen)
+    ask(browser)
+    browser.get(MINE)
+    with django_assert_max_num_queries(12) as one:
+        browser.get(MINE)
+    asked = len(one)
+    for _ in range(4):
+        ask(browser)
+
+    with django_assert_num_queries(asked):
+        browser.get(MINE)
+
+
+# Trouble
+
+
+def test_a_writer_that_died_thrice_is_not_sent_again(as_, gwen, five, nobody_writes):
+    browser = as_(gwen)
+    ask(browser)
+    Export.objects.update(tries=actions.MOST_TRIES)
+
+    jobs.write()
+
+    assert "three times" in browser.get(MINE).content.decode()
+
+
+def test_a_fault_of_ours_ends_this_file_and_not_the_next(
+    as_, gwen, five, nobody_writes, monkeypatch
+):
+    browser = as_(gwen)
+    ask(browser, form="csv")
+    ask(browser, form="xlsx")
+    monkeypatch.setattr(exports, "csv_lines", lambda *table: 1 / 0)
+
+    jobs.write()
+
+    broken, whole = Export.objects.order_by("pk")
+    assert "fault of ours" in broken.refusal
+    assert whole.is_ready
+    assert [path.name for path in folder().iterdir()] == [whole.path.name]
+
+
+def test_files_go_after_some_days_and_nothing_else_does(as_, gwen, five, nobody_writes):
+    browser = as_(gwen)
+    ask(browser, form="csv")
+    jobs.write()
+    old = Export.objects.get()
+    ask(browser, form="xlsx")
+    jobs.write()
+    ask(browser, q="#")
+    Export.objects.filter(pk=old.pk).update(ended_at=timezone.now() - KEPT)
+    (folder() / "77.csv").touch()  # its row is gone
+
+    jobs.forget_old()
+    jobs.forget_old()
+
+    ready, waiting = Export.objects.order_by("pk")
+    assert waiting.ended_at is None
+    assert [path.name for path in folder().iterdir()] == [ready.path.name]
+    assert fetched(browser, old).status_code == 404
+    assert fetched(browser, ready).status_code == 200
+
+
+# Two at it, and writers that are killed
+
+
+def at_once(*works):
+    def run(work):
+        try:
+            work()
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=[work]) for work in works]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_write_it_once(as_, gwen, five, nobody_writes):
+    ask(as_(gwen))
+
+    at_once(jobs.write, jobs.write)
+
+    export = Export.objects.get()
+    assert (export.is_ready, export.tries) == (True, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_killed_writer_leaves_nothing_and_the_next_one_completes(as_, gwen, five, nobody_writes):
+    browser = as_(gwen)
+    ask(browser, form="xlsx")
+    export = Export.objects.get()
+    writer = _slow_writer()
+    _wait_until_it_writes(writer)
+    os.killpg(writer.pid, signal.SIGKILL)
+    writer.wait()
+    assert fetched(browser, export).status_code == 404
+
+    until = time.monotonic() + 30
+    while not Export.objects.get().is_ready and time.monotonic() < until:
+        jobs.write()
+
+    assert (Export.objects.get().tries, Export.objects.get().rows) == (2, Order.objects.count())
+    assert [path.name for path in folder().iterdir()] == [export.path.name]
+
+
+def _slow_writer():
+    """A worker of its own, on the tests' database, that never comes to the second row."""
+    script = (
+        "import django, time; django.setup()\n"
+        "from config.exports import jobs\n"
+        "from config.lib import workbooks\n"
+        "real = workbooks.safe_cell\n"
+        "workbooks.safe_cell = lambda cell: time.sleep(60) if cell == '#3' else real(cell)\n"
+        "jobs.write()\n"
+    )
+    address = os.environ["DATABASE_URL"].replace("/regia?", f"/{connection.settings_dict['NAME']}?")
+    environment = os.environ | {
+        "DATABASE_URL": address,
+        "REGIA_DATA": str(settings.MEDIA_ROOT.parent),
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+    }
+    return subprocess.Popen(
+        [sys.executable, "-c", script], env=environment, cwd=ROOT, start_new_session=True
+    )
+
+
+def _wait_until_it_writes(writer):
+    until = time.monotonic() + 30
+    while writer.poll() is None and time.monotonic() < until:
+        if list(folder().glob(f"{actions.SCRATCH}/openpyxl*")):
+            return
+        time.sleep(0.1)
+    raise AssertionError("Nobody began to write.")
