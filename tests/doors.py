@@ -220,7 +220,8 @@ DOORS = [
     ),
     # playbooks: a run with a step of the web writers
     *(look(f"playbooks:{page}", HATS) for page in ("runs", "ended", "panel", "playbooks")),
-    *(look(f"playbooks:{page}", HATS, "run") for page in ("run", "gate")),
+    *(look(f"playbooks:{page}", HATS, "run") for page in ("run", "gate", "history")),
+    look("playbooks:lead", COORDINATES, "run"),
     look("playbooks:of_subject", HATS, "kind", "product"),
     act("playbooks:start", COORDINATES, "kind", "product"),
     act("playbooks:look", HATS, "run"),

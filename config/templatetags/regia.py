@@ -55,6 +55,11 @@ def _date(day, language):
 
 
 @lru_cache(maxsize=10_000)
+def _interval(first, last, language):
+    return dates.format_interval(first, last, "yMMMd", locale=_locale(language))
+
+
+@lru_cache(maxsize=10_000)
 def _since(minutes, language):
     since = timedelta(minutes=minutes)
     return dates.format_timedelta(since, add_direction=True, locale=_locale(language))
@@ -109,6 +114,12 @@ def day(value):
     if isinstance(value, datetime):
         value = timezone.localtime(value).date()
     return _date(value, _language())
+
+
+def days(first, last):
+    """23–30 Nov 2026: from one moment's day to another's, on the reader's clock."""
+    first, last = (timezone.localtime(each).date() for each in (first, last))
+    return _interval(first, last, _language())
 
 
 @register.filter

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from babel import dates
+from django.utils.html import format_html
 
 from config.lib.clock import A_DAY, WorkingCalendar, local_day
 from config.templatetags.regia import reader
@@ -24,6 +25,10 @@ class Span:
     start: str
     width: str
 
+    @property
+    def placed(self) -> str:
+        return format_html('x="{}%" width="{}%"', self.start, self.width)
+
 
 @dataclass(frozen=True)
 class Bar:
@@ -32,7 +37,7 @@ class Bar:
     span: Span | None
     agreed: Span | None
     spare: Span | None
-    is_late: bool
+    look: str
 
 
 @dataclass(frozen=True)
@@ -132,15 +137,22 @@ def drawn(steps: Iterable[RunStep], *, ends_at, calendar, now) -> TimeLine | Non
 
 def _bar(step, axis, now) -> Bar:
     end = _end(step)
-    may_rest = step.status not in RunStep.PASSED and step.latest_end_at and end
+    may_rest = not step.is_passed and step.latest_end_at and end
     spare = axis.span(end, step.latest_end_at) if may_rest and step.latest_end_at > end else None
-    limit = step.latest_end_at or step.agreed_end_at
     return Bar(
         span=axis.span(_begin(step), end),
         agreed=axis.span(step.agreed_start_at, step.agreed_end_at),
         spare=spare,
-        is_late=step.status not in RunStep.PASSED and bool(limit and end and end > limit),
+        look=_look(step, end),
     )
+
+
+def _look(step, end) -> str:
+    """The classes of its stretch: its status, whether the date hangs on it, whether it is late."""
+    limit = step.latest_end_at or step.agreed_end_at
+    is_behind = not step.is_passed and limit and end and end > limit
+    marks = [(" is-critical", step.is_critical), (" is-behind", is_behind)]
+    return f"bar {step.status}" + "".join(mark for mark, holds in marks if holds)
 
 
 def _begin(step) -> datetime | None:

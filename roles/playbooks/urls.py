@@ -1,6 +1,6 @@
 from django.urls import path
 
-from roles.playbooks.views import capacity, panels, plans, runs, steps
+from roles.playbooks.views import capacity, leading, panels, plans, runs, steps
 
 app_name = "playbooks"
 urlpatterns = [
@@ -11,10 +11,12 @@ urlpatterns = [
     path("runs/of/<int:type_id>/<int:pk>/start/", panels.start, name="start"),
     path("runs/<int:pk>/", runs.run, name="run"),
     path("runs/<int:pk>/gate/", runs.gate, name="gate"),
-    path("runs/<int:pk>/change/", runs.change, name="change"),
+    path("runs/<int:pk>/history/", runs.history, name="history"),
+    path("runs/<int:pk>/lead/", leading.lead, name="lead"),
+    path("runs/<int:pk>/change/", leading.change, name="change"),
     path("runs/<int:pk>/look/", runs.look, name="look"),
-    path("runs/<int:pk>/cancel/", runs.cancel, name="cancel"),
-    path("runs/<int:pk>/end/", runs.end, name="end"),
+    path("runs/<int:pk>/cancel/", leading.cancel, name="cancel"),
+    path("runs/<int:pk>/end/", leading.end, name="end"),
     path("runs/<int:pk>/proposal/", runs.take_proposal, name="take_proposal"),
     path("run-steps/<int:pk>/", steps.step, name="step"),
     path("run-steps/<int:pk>/people/", steps.people, name="people"),

@@ -9,7 +9,7 @@ from logistics import bench
 from orders import history as orders
 from roles.graphic_designer import board
 from roles.marketing import showing
-from roles.playbooks.views import sheets as runs
+from roles.playbooks import history as runs
 from roles.web_writer import desk as drafts
 from roles.web_writer import told as copies
 from roles.webmaster import history as webmaster

@@ -53,6 +53,14 @@ def test_a_moment_is_told_by_the_readers_clock():
         assert regia.exact(datetime(2026, 6, 15, 22, 30, tzinfo=UTC)) == "16 Jun 2026, 00:30"
 
 
+def test_a_stretch_of_days_says_only_once_what_its_ends_share(language):
+    first, last = (datetime(2026, 11, day, 12, tzinfo=UTC) for day in (23, 30))
+
+    month = {"en": "Nov", "it": "nov", "es": "nov"}[language]
+    assert regia.days(first, last) == f"23–30 {month} 2026"
+    assert regia.days(first, first) == f"23 {month} 2026"
+
+
 def test_a_moment_says_how_long_ago_and_keeps_the_exact_one_for_the_curious(language):
     shown = regia.moment(timezone.now() - timedelta(hours=2))
 

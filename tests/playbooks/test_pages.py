@@ -245,7 +245,24 @@ def test_the_gate_alone_is_sent_only_when_it_looks_different(as_, gwen, lights):
     assert browser.get(of_run("gate", lights), {"seen": mark}).status_code == 200
 
 
+def test_its_history_tells_what_happened_the_newest_first(as_, gwen, walt, lights):
+    actions.finish(steps_of(lights)["brief"], by=gwen, at=timezone.now())
+
+    told = text(as_(walt).get(of_run("history", lights), headers=HTMX))
+
+    assert told.index("Brief: Done") < told.index("Started")
+    assert of_run("history", lights) in text(as_(walt).get(of_run("run", lights)))
+
+
 # What leads a run
+
+
+def test_who_leads_finds_the_forms_on_the_page_and_nobody_else(as_, gwen, walt, lights):
+    forms = text(as_(gwen).get(of_run("lead", lights), headers=HTMX))
+
+    assert of_run("change", lights) in forms
+    assert of_run("lead", lights) in text(as_(gwen).get(of_run("run", lights)))
+    assert of_run("lead", lights) not in text(as_(walt).get(of_run("run", lights)))
 
 
 def test_another_date_plans_it_again(as_, gwen, lights):
@@ -271,6 +288,15 @@ def test_no_date_is_asked_for_again(as_, gwen, lights):
     answer = as_(gwen).post(of_run("change", lights), {"owner": gwen.pk}, headers=IN_RUN)
 
     assert answer.status_code == 422
+    assert answer["HX-Retarget"] == "#lead"
+    assert "This field is required." in text(answer)
+
+
+def test_a_browser_without_scripts_is_asked_again_on_a_page(as_, gwen, lights):
+    answer = as_(gwen).post(of_run("change", lights), {"owner": gwen.pk})
+
+    assert answer.status_code == 422
+    assert "<html" in text(answer)
     assert "This field is required." in text(answer)
 
 

@@ -13,7 +13,7 @@ from config.lib.htmx import page_or_part
 from config.lib.lists import Column, Filter, Listing
 from roles.playbooks import actions, lessons
 from roles.playbooks.board import Runs, with_next_steps
-from roles.playbooks.forms import ChangeForm, WhyForm
+from roles.playbooks.history import events_of
 from roles.playbooks.models import Playbook, Run
 from roles.playbooks.views.sheets import of_gate, of_run
 
@@ -166,16 +166,12 @@ def gate(request, pk):
     return render(request, "playbooks/gate.html", context)
 
 
-@require_POST
-@opens_with(LEAD)
-def change(request, pk):
-    """Another date or another owner; everything is planned again."""
-    found = seen(request, pk)
-    form = ChangeForm(request.POST, by=request.user)
-    if not form.is_valid():
-        return answer(request, found, status=422, change_form=form)
-    actions.change(found, **form.cleaned_data, by=request.user, at=timezone.now())
-    return answer(request, found, said=_("Planned again."))
+@require_GET
+@opens_with(VIEW, also_by_object=True)
+def history(request, pk):
+    """A part: what happened to it and to its steps."""
+    context = {"events": events_of(seen(request, pk))}
+    return render(request, "playbooks/history.html", context)
 
 
 @require_POST
@@ -185,26 +181,6 @@ def look(request, pk):
     found = seen(request, pk)
     actions.look_again(now=timezone.now(), runs=[found])
     return answer(request, found, said=_("Looked again."))
-
-
-@require_POST
-@opens_with(LEAD)
-def cancel(request, pk):
-    """It will not be done."""
-    found, form = seen(request, pk), WhyForm(request.POST)
-    if not form.is_valid():
-        return answer(request, found, status=422, cancel_form=form)
-    actions.cancel(found, **form.cleaned_data, by=request.user, at=timezone.now())
-    return answer(request, found, said=_("Cancelled."))
-
-
-@require_POST
-@opens_with(LEAD)
-def end(request, pk):
-    """It is behind us."""
-    found = seen(request, pk)
-    actions.end(found, by=request.user, at=timezone.now())
-    return answer(request, found, said=_("Ended."))
 
 
 @require_POST

@@ -1,0 +1,40 @@
+"""What happened to a run and to its steps, the newest first."""
+
+from django.utils.translation import gettext as _
+
+from roles.playbooks import board
+from roles.playbooks.models import Run, RunMove, RunStep, RunStepMove
+from roles.tasks.words import told
+
+MOST_EVENTS = 40
+
+
+def events_of(run: Run) -> list[dict]:
+    """The last moves of its steps, all of its own, and its beginning."""
+    begun = {"at": run.started_at, "by": run.started_by, "text": _("Started")}
+    events = [*_of_steps(run), *_of_run(run), begun]
+    return sorted(events, key=lambda event: event["at"], reverse=True)
+
+
+def _of_steps(run):
+    moves = RunStepMove.objects.filter(subject__run=run).exclude(came_from="")
+    moves = moves.select_related("moved_by", "subject__step").order_by("-moved_at", "-pk")
+    for move in moves[:MOST_EVENTS]:
+        yield {
+            "at": move.moved_at,
+            "by": move.moved_by,
+            "text": f"{move.subject}: {RunStep.Status(move.became).label}",
+            "note": told(move.note) if move.moved_by_id is None else move.note,
+            "state": board.STATES[move.became],
+        }
+
+
+def _of_run(run):
+    moves = RunMove.objects.filter(subject=run).exclude(came_from="").select_related("moved_by")
+    for move in moves:
+        yield {
+            "at": move.moved_at,
+            "by": move.moved_by,
+            "text": Run.Status(move.became).label,
+            "note": move.told,
+        }
