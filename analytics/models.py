@@ -175,6 +175,7 @@ class NightPart(models.Model):
     kpi = models.CharField(max_length=80)
     started_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)  # how often somebody began it
     rows = models.PositiveIntegerField(null=True)
     restated = models.PositiveIntegerField(null=True)
     error = models.TextField(blank=True)

@@ -9,6 +9,7 @@ import structlog
 from django.db import OperationalError, connection, transaction
 from django.db.models import Count, Exists, OuterRef, Q, Sum
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
 
 from analytics import actions, sources
 from analytics.actions import Measured
@@ -17,6 +18,7 @@ from analytics.kpi import A_DAY, Span
 from analytics.kpis import BY_KEY, KPIS
 from analytics.models import Night, NightPart
 from catalog.models import Shop
+from config.lib import turns
 
 log = structlog.get_logger(__name__)
 
@@ -58,9 +60,8 @@ def begin_if_due(*, now: datetime) -> Night | None:
 
 def measure_part(pk: int, *, now: datetime) -> Measured:
     """One KPI of one night. The row's lock says that somebody is alive and at it."""
-    _mark_begun(pk, now)
     try:
-        return _measure(pk, now)
+        return _measure(pk, now) if _begin(pk, now) else Measured()
     except OperationalError:  # the database is away or tired: somebody takes it up again
         raise
     except Exception as problem:
@@ -70,10 +71,15 @@ def measure_part(pk: int, *, now: datetime) -> Measured:
 
 
 @transaction.atomic
-def _mark_begun(pk, now):
+def _begin(pk, now) -> bool:
+    """Say since when somebody is at it; a part that was broken off again and again is parked."""
     free = NightPart.objects.select_for_update(skip_locked=True).filter(pk=pk, ended_at=None)
     for part in free:
-        NightPart.objects.filter(pk=part.pk).update(started_at=now)
+        NightPart.objects.filter(pk=pk).update(started_at=now)
+        if turns.may_be_tried(part):
+            return True
+        _park(pk, _("Measuring this was broken off three times."), now)
+    return False
 
 
 @transaction.atomic

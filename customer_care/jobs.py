@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from imap_tools import ImapToolsError
 
+from config.lib import turns
+from config.lib.alone import alone
 from config.lib.refusals import Refusal
 from config.templatetags.regia import number
 from customer_care import actions, receiving, sending
@@ -17,6 +19,7 @@ from customer_care.models import Letter, Message
 
 log = structlog.get_logger(__name__)
 A_ROUND = 200
+READING = 7417  # held by whoever reads a letter
 
 
 @shared_task
@@ -51,15 +54,24 @@ def _too_long(mail, box):
 def read():
     """Understand what is stored. A mail that breaks us is set apart, and the next one read."""
     for letter in Letter.objects.to_read().order_by("received_at", "pk")[:A_ROUND]:
-        try:
-            receiving.take_in(letter, now=timezone.now())
-        except (Refusal, IntegrityError):
-            continue  # another worker was faster; the next round sees what it did
-        except OperationalError:
-            raise  # the database is away: the next round reads it
-        except Exception:
-            log.exception("letter_breaks_us", letter=letter.pk)
-            letter.reject(at=timezone.now(), reason=_("Reading this mail failed; it is kept."))
+        with alone(READING, letter.pk) as is_ours:
+            if is_ours and Letter.objects.to_read().filter(pk=letter.pk).exists():
+                _read(letter)
+
+
+def _read(letter):
+    try:
+        if turns.may_be_tried(letter):
+            return receiving.take_in(letter, now=timezone.now())
+        reason = _("Reading this mail was broken off three times; it is kept.")
+    except (Refusal, IntegrityError):
+        return None  # another worker was faster; the next round sees what it did
+    except OperationalError:
+        raise  # the database is away: the next round reads it
+    except Exception:
+        log.exception("letter_breaks_us", letter=letter.pk)
+        reason = _("Reading this mail failed; it is kept.")
+    return letter.reject(at=timezone.now(), reason=reason)
 
 
 @shared_task
@@ -67,7 +79,8 @@ def send_answers():
     """What has waited out its ten seconds, or was left by a worker that died."""
     now = timezone.now()
     for message in Message.objects.to_send(now=now).order_by("send_at", "pk")[:A_ROUND]:
-        sending.send(message, now=now)
+        with turns.going_on("answer_breaks_us", message=message.pk):
+            sending.send(message, now=now)
 
 
 @shared_task

@@ -1,6 +1,7 @@
 """Mail becomes conversations: stored as it came, understood, and laid where it belongs."""
 
 import hashlib
+from contextlib import suppress
 from datetime import datetime
 from uuid import uuid4
 
@@ -27,7 +28,6 @@ def store(
     if known:
         return known
     letter = Letter(name=name[:300], size=size or len(raw), sha256=sha256, received_at=at)
-    letter.sender, letter.subject = _head(raw)
     if not too_long:
         letter.file.save(f"{uuid4()}.eml", ContentFile(raw), save=False)
     try:
@@ -38,15 +38,16 @@ def store(
     except IntegrityError:
         letter.file.delete(save=False)
         return Letter.objects.get(sha256=sha256)
+    _show_head(letter, raw)
     return letter
 
 
-def _head(raw):
-    try:
+def _show_head(letter, raw):
+    """Whose it is and about what: looked at only now that a mail which kills us is kept."""
+    with suppress(NotUnderstood):
         mail = understand(raw[: 2**16])
-    except NotUnderstood:
-        return "", ""
-    return mail.email, mail.subject
+        letter.sender, letter.subject = mail.email, mail.subject
+        letter.save(update_fields=["sender", "subject"])
 
 
 def take_in(letter: Letter, *, now: datetime) -> None:

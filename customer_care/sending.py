@@ -26,6 +26,9 @@ def send(message: Message, *, now: datetime) -> bool:
     if not due.update(claimed_at=now, tries=F("tries") + 1):
         return False
     message = Message.objects.select_related("conversation", "author").get(pk=message.pk)
+    if message.tries > MOST_TRIES:  # whoever sent it did not come back, each time
+        _give_up(message, _("Sending this answer was broken off again and again."), at=now)
+        return False
     try:
         if message.conversation.email:
             _deliver(message)

@@ -6,10 +6,12 @@ from functools import partial
 
 import structlog
 from django.db import transaction
+from django.db.models import F, Model
 
 from config.lib.refusals import Refusal
 
 log = structlog.get_logger(__name__)
+MOST_TRIES = 3
 
 
 @contextmanager
@@ -36,3 +38,11 @@ def each(event: str, deeds: Iterable[partial]) -> None:
     for deed in deeds:
         with turn(event, deed=deed.func.__name__, to=deed.args[0].pk):
             deed()
+
+
+def may_be_tried(row: Model) -> bool:
+    """Count a try before it is made: of a process that is killed at it, the count is what is left.
+    Says whether to make it; not, once it has been broken off too often."""
+    type(row)._base_manager.filter(pk=row.pk).update(tries=F("tries") + 1)
+    row.refresh_from_db(fields=["tries"])
+    return row.tries <= MOST_TRIES

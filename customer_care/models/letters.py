@@ -33,6 +33,7 @@ class Letter(Movable):
     size = models.PositiveBigIntegerField(_("size"))
     sha256 = models.CharField(max_length=64)
     received_at = models.DateTimeField(_("received at"))
+    tries = models.PositiveSmallIntegerField(default=0)  # how often somebody began to read it
     reason = models.CharField(_("why"), max_length=500, blank=True)
 
     objects = LetterQuerySet.as_manager()
@@ -69,7 +70,7 @@ class Letter(Movable):
         self._become(self.Status.REJECTED, by=None, at=at, reason=reason)
 
     def try_again(self, *, by, at):
-        self._become(self.Status.RECEIVED, by=by, at=at, reason="")
+        self._become(self.Status.RECEIVED, by=by, at=at, reason="", tries=0)
 
 
 class LetterMove(Move):

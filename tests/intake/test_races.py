@@ -2,14 +2,11 @@
 
 import os
 import signal
-import subprocess
-import sys
 import threading
 import time
 import uuid
 
 import pytest
-from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
@@ -17,10 +14,10 @@ from config.intake import actions, jobs
 from config.intake.kinds import house
 from config.intake.models import Delivery, Profile
 from config.intake.ready_profiles import keep_profiles
-from config.lib.services import ROOT
 from orders.models import Order
 from tests.factories import ChannelFactory
 from tests.intake.conftest import ORDERS
+from tests.killed import a_process
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MANY = 5_000
@@ -124,15 +121,7 @@ def _reader_of(delivery):
         "engine._land = lambda *a: (real(*a), time.sleep(60))\n"
         f"actions.take_in(Delivery.objects.get(pk={delivery.pk}), at=timezone.now())\n"
     )
-    address = os.environ["DATABASE_URL"].replace("/regia?", f"/{connection.settings_dict['NAME']}?")
-    environment = os.environ | {
-        "DATABASE_URL": address,
-        "REGIA_DATA": str(settings.MEDIA_ROOT.parent),
-        "DJANGO_SETTINGS_MODULE": "config.settings",
-    }
-    return subprocess.Popen(
-        [sys.executable, "-c", script], env=environment, cwd=ROOT, start_new_session=True
-    )
+    return a_process(script)
 
 
 def _take_in_until_done(delivery):
