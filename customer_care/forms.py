@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Product, Shop, Variant
 from config.lib.clock import local_day
+from config.lib.forms import MomentInput
 from customer_care import blanks
 from customer_care.models import CannedAnswer, Conversation, KnowledgeNote, Message
 
@@ -216,12 +217,8 @@ class KnowledgeNoteForm(forms.ModelForm):
         fields = ["title", "language", "text", "from_at", "until_at", "codes", "is_active"]
         widgets = {
             "text": forms.Textarea(attrs={"rows": 10}),
-            "from_at": forms.DateTimeInput(
-                attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"
-            ),
-            "until_at": forms.DateTimeInput(
-                attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"
-            ),
+            "from_at": MomentInput,
+            "until_at": MomentInput,
         }
 
     def __init__(self, *args, **kwargs):

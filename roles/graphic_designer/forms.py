@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from config.lib import pictures
+from config.lib.forms import Moment
 from roles.graphic_designer import actions, formats
 
 MOST_FILES = 12
@@ -186,10 +187,7 @@ class AskForm(forms.Form):
         required=False,
         help_text=_("Only where the picture differs by language."),
     )
-    due_at = forms.DateTimeField(
-        label=_("Needed by"),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-    )
+    due_at = Moment(label=_("Needed by"))
 
     def __init__(self, *args, languages, **kwargs):
         super().__init__(*args, **kwargs)

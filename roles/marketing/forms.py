@@ -7,17 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.media import Medium
 from catalog.models import Category, Channel, Market, Product, Shop
+from config.lib.forms import Moment, MomentInput
 from config.templatetags.regia import reader
 from roles.marketing.models import GOALS, Campaign, Coupon
-
-
-class MomentInput(forms.DateTimeInput):
-    """A day and a time, as browsers ask for them."""
-
-    input_type = "datetime-local"
-
-    def __init__(self):
-        super().__init__(format="%Y-%m-%dT%H:%M")
 
 
 class CampaignForm(forms.Form):
@@ -36,8 +28,8 @@ class CampaignForm(forms.Form):
         choices=[("", _("No figure")), *GOALS.items()],
         required=False,
     )
-    starts_at = forms.DateTimeField(label=_("Starts"), required=False, widget=MomentInput)
-    ends_at = forms.DateTimeField(label=_("Ends"), required=False, widget=MomentInput)
+    starts_at = Moment(label=_("Starts"), required=False)
+    ends_at = Moment(label=_("Ends"), required=False)
     uplift_percent = forms.DecimalField(
         label=_("Expected uplift (%)"),
         min_value=-100,

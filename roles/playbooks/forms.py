@@ -8,9 +8,10 @@ from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from config.lib.forms import Moment
 from roles.playbooks.evidence import EVIDENCE
 from roles.playbooks.models import Edition, Playbook, Step
-from roles.tasks.forms import Moment, people_known_to
+from roles.tasks.forms import people_known_to
 from roles.team.models import Role
 
 RESERVED = {"new", "heat"}  # addresses beside the playbooks' own

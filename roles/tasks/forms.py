@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from config.lib import records
+from config.lib.forms import Moment
 from roles.tasks.models import Task
 from roles.team.models import Role, User
 
@@ -24,14 +25,6 @@ def snoozed_until(preset: str, now: datetime) -> datetime:
     today = now.astimezone(zone).date()
     days = 1 if preset == "tomorrow" else 7 - today.weekday()
     return datetime.combine(today + timedelta(days=days), MORNING, tzinfo=zone)
-
-
-class Moment(forms.DateTimeField):
-    """A moment picked on the reader's clock."""
-
-    def __init__(self, **options):
-        widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-        super().__init__(widget=widget, **options)
 
 
 def people_known_to(user):

@@ -5,8 +5,9 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from config.lib.forms import Moment
 from roles.tasks import talk
-from roles.tasks.forms import CommentForm, Moment, about_something_seen, people_known_to
+from roles.tasks.forms import CommentForm, about_something_seen, people_known_to
 from roles.tasks.models import Request
 from roles.team.models import Role
 

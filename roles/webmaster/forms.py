@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Channel
 from config.lib.fetch import Unfetched, taken_apart
-from roles.tasks.forms import Moment, is_seen_by
+from config.lib.forms import Moment
+from roles.tasks.forms import is_seen_by
 from roles.webmaster.models import Defect, Freeze, Journey, Problem, Release, SiteCheck
 
 LATELY = timedelta(days=90)  # what is older is no choice on a defect's page

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from catalog.media import Medium
+from config.lib.forms import Moment
 from roles.web_writer import limits
 from roles.web_writer.forms.drafts import ChangesForm, ReviewForm
 
@@ -82,10 +83,7 @@ class AskForCopyForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    due_at = forms.DateTimeField(
-        label=_("Needed by"),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-    )
+    due_at = Moment(label=_("Needed by"))
 
     def __init__(self, *args, languages, **kwargs):
         super().__init__(*args, **kwargs)
