@@ -10,7 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from factory.django import DjangoModelFactory
 from PIL import Image
 
-from roles.graphic_designer import formats
+from config.lib import pictures
+from roles.graphic_designer import actions, formats
 from roles.graphic_designer.models import AltText, Brief, Picture, Piece, Proof
 from tests.factories import NOON, ProductFactory
 
@@ -25,6 +26,12 @@ def drawn(width, height, kind="jpeg", mode="RGB", colour="teal", **how):
 def upload(content=None, name="picture.jpg", size=(400, 300)):
     """A file as a browser sends it."""
     return SimpleUploadedFile(name, drawn(*size) if content is None else content)
+
+
+def shot(width, height, name="shot.jpg"):
+    """A picture that came in and was drawn anew."""
+    whole, small = pictures.clean(ContentFile(drawn(width, height)))
+    return actions.Upload(name=name, whole=whole, small=small)
 
 
 class BriefFactory(DjangoModelFactory):

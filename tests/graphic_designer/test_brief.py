@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.core.files.base import ContentFile
 from django.db import IntegrityError
 
 from catalog.models import Product
@@ -11,10 +10,11 @@ from config.lib import pictures
 from config.lib.refusals import Refusal
 from config.lib.states import IllegalMove
 from roles.graphic_designer import actions, checks
+from roles.graphic_designer.actions import cutting
 from roles.graphic_designer.models import Brief, Picture
 from roles.team import eyes
 from tests.factories import NOON, MarketFactory, ProductFactory
-from tests.factories.graphic_designer import BriefFactory, drawn, sent
+from tests.factories.graphic_designer import BriefFactory, sent, shot
 
 pytestmark = pytest.mark.django_db
 DUE = NOON + timedelta(days=3)
@@ -22,11 +22,6 @@ DUE = NOON + timedelta(days=3)
 
 def asked(subject, medium="newsletter", **how):
     return actions.ask_for(subject, medium=medium, due_at=DUE, by=None, at=NOON, **how)
-
-
-def shot(width, height, name="shot.jpg"):
-    whole, small = pictures.clean(ContentFile(drawn(width, height)))
-    return actions.Upload(name=name, whole=whole, small=small)
 
 
 def added(brief, by, *uploads, at=NOON, **how):
@@ -184,6 +179,23 @@ def test_a_new_master_is_cut_anew_and_the_old_files_go(
     assert {picture.name for picture in proof.pictures.all()} == {"second.jpg"}
     assert before.isdisjoint(stored(settings))
     assert len(stored(settings)) == 4
+
+
+@pytest.mark.parametrize(
+    ("room", "verb"), [(pictures, "cut"), (cutting, "cut_what_has_no_picture")]
+)
+def test_of_a_change_that_comes_to_nothing_no_file_stays(dora, settings, monkeypatch, room, verb):
+    brief, upload = asked(ProductFactory(), "product"), shot(2400, 2400)
+
+    def too_heavy(*args, **how):
+        raise pictures.Refused("Too heavy.")
+
+    monkeypatch.setattr(room, verb, too_heavy)
+    with pytest.raises(Refusal, match="Too heavy"):
+        added(brief, dora, upload)
+
+    assert stored(settings) == set()
+    assert not brief.proofs.exists()
 
 
 def test_the_master_taken_away_takes_its_cuts_along(dora):

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from config.lib import pictures
 from config.lib.refusals import Refusal
 from roles.graphic_designer import checks
+from roles.graphic_designer.actions import cutting
 from roles.graphic_designer.models import AltText, Brief, Picture, Piece, Proof
 
 NEAR = 0.03  # so far a shape may be off to be the format's own
@@ -27,24 +26,39 @@ class Upload:
     small: pictures.Made
 
 
-@transaction.atomic
 def add(
     brief: Brief, uploads: Sequence[Upload], *, by, at: datetime, piece: Piece | None = None
 ) -> Proof:
     """Pictures come into the proof at work, each to the format of its size, else as the master."""
+    sizes = {one.size: one for one in brief.pieces.order_by("-position")}
+    placed = [_to_measure(one, piece or sizes.get(_size(one.whole))) for one in uploads]
+    return cutting.cut_first(_add, brief, placed, by=by, at=at)
+
+
+def _add(brief, placed, *, table, by, at):
     brief = _held(brief)
     proof = at_work(brief, by=by, at=at)
-    pieces = list(brief.pieces.order_by("position"))
-    for upload in uploads:
-        own = piece or next((one for one in pieces if one.size == _size(upload.whole)), None)
-        _place(proof, own, upload, by=by, at=at)
-    _cut_what_has_no_picture(proof, pieces, by=by, at=at)
+    master = None
+    for upload, piece in placed:
+        master = master if piece else upload.whole
+        taken = proof.pictures.filter(piece=piece) if piece else cutting.with_its_cuts(proof)
+        cutting.take_away(taken)
+        how = {"name": upload.name, "table": table, "by": by, "at": at}
+        cutting.keep(proof, piece, upload.whole, upload.small, **how)
+    _fill(brief, proof, source=master, table=table, by=by, at=at)
     return proof
 
 
-@transaction.atomic
+def _fill(brief, proof, **how):
+    cutting.cut_what_has_no_picture(proof, list(brief.pieces.order_by("position")), **how)
+
+
 def remove(picture: Picture, *, by, at: datetime) -> None:
     """A picture leaves the proof at work; a cut of the master takes its place."""
+    cutting.cut_first(_remove, picture, by=by, at=at)
+
+
+def _remove(picture, *, table, by, at):
     brief = _held(picture.proof.brief)
     proof = _unsent(brief)
     found = Picture.objects.filter(proof=proof, pk=picture.pk).first()
@@ -52,20 +66,24 @@ def remove(picture: Picture, *, by, at: datetime) -> None:
         raise Refusal(_("This proof was sent: what it showed stays."))
     if found.is_cut:
         raise Refusal(_("It is cut from the master. Give the format a picture of its own instead."))
-    _take_away(_with_its_cuts(proof) if found.is_master else proof.pictures.filter(pk=found.pk))
-    _cut_what_has_no_picture(proof, list(brief.pieces.order_by("position")), by=by, at=at)
+    own = proof.pictures.filter(pk=found.pk)
+    cutting.take_away(cutting.with_its_cuts(proof) if found.is_master else own)
+    _fill(brief, proof, table=table, by=by, at=at)
 
 
-@transaction.atomic
 def focus(picture: Picture, *, x: Decimal, y: Decimal, by, at: datetime) -> None:
     """The point of the master that every cut must keep."""
+    cutting.cut_first(_focus, picture, x=x, y=y, by=by, at=at)
+
+
+def _focus(picture, *, x, y, table, by, at):
     brief = _held(picture.proof.brief)
     proof = _unsent(brief)
-    if not proof or picture.proof_id != proof.pk or not picture.is_master:
+    master = Picture.objects.filter(proof=proof, piece=None, pk=picture.pk)
+    if not proof or not master.update(focus_x=x, focus_y=y):
         raise Refusal(_("Only the master of the proof at work is cut."))
-    Picture.objects.filter(pk=picture.pk).update(focus_x=x, focus_y=y)
-    _take_away(proof.pictures.filter(is_cut=True))
-    _cut_what_has_no_picture(proof, list(brief.pieces.order_by("position")), by=by, at=at)
+    cutting.take_away(proof.pictures.filter(is_cut=True))
+    _fill(brief, proof, table=table, by=by, at=at)
 
 
 @transaction.atomic
@@ -147,18 +165,12 @@ def _size(made):
     return (made.width, made.height)
 
 
-def _place(proof, piece, upload, *, by, at):
-    """One picture to its place, instead of what was there."""
-    whole, small = upload.whole, upload.small
-    if piece and not _fits(piece, whole) and _has_its_shape(piece, whole):
-        whole, small = pictures.cut(whole.as_file(), [_cut_for(piece)])[0]
-    _take_away(proof.pictures.filter(piece=piece) if piece else _with_its_cuts(proof))
-    _keep(proof, piece, whole, small, name=upload.name, by=by, at=at)
-
-
-def _with_its_cuts(proof):
-    """The master, and what was cut from it."""
-    return proof.pictures.filter(Q(piece=None) | Q(is_cut=True))
+def _to_measure(upload, piece) -> tuple[Upload, Piece | None]:
+    """A picture and its place, drawn to the format's size if it has the format's shape."""
+    if piece is None or _fits(piece, upload.whole) or not _has_its_shape(piece, upload.whole):
+        return upload, piece
+    whole, small = pictures.cut(upload.whole.as_file(), [cutting.cut_for(piece)])[0]
+    return Upload(upload.name, whole, small), piece
 
 
 def _fits(piece, made):
@@ -169,50 +181,3 @@ def _fits(piece, made):
 def _has_its_shape(piece, made):
     wanted, has = piece.width / piece.height, made.width / made.height
     return abs(has / wanted - 1) <= NEAR and made.width >= piece.width
-
-
-def _cut_what_has_no_picture(proof, pieces, *, by, at):
-    """The master serves every format that has no picture of its own."""
-    master = proof.pictures.filter(piece=None).first()
-    if master is None:
-        return
-    has = set(proof.pictures.values_list("piece", flat=True))
-    bare = [piece for piece in pieces if piece.pk not in has]
-    around = (float(master.focus_x), float(master.focus_y))
-    with master.file.open("rb") as file:
-        made = pictures.cut(file, [_cut_for(piece, around) for piece in bare])
-    for piece, (whole, small) in zip(bare, made, strict=True):
-        _keep(proof, piece, whole, small, name=master.name, is_cut=True, by=by, at=at)
-
-
-def _cut_for(piece, around=(50, 50)):
-    return pictures.Cut(
-        piece.width, piece.height, kinds=piece.kinds, most=piece.max_kb * 1024, focus=around
-    )
-
-
-def _keep(proof, piece, whole, small, *, name, by, at, is_cut=False):
-    Picture.objects.create(
-        proof=proof,
-        piece=piece,
-        file=whole.as_file(),
-        small=small.as_file(),
-        name=name,
-        kind=whole.kind,
-        width=whole.width,
-        height=whole.height,
-        weight=whole.weight,
-        is_cut=is_cut,
-        added_at=at,
-        added_by=by,
-    )
-
-
-def _take_away(rows):
-    """Pictures leave a proof, and their files the disk, unless another proof shows them too."""
-    gone = list(rows)
-    rows.model.objects.filter(pk__in=[picture.pk for picture in gone]).delete()
-    names = {picture.file.name: picture.small.name for picture in gone}
-    kept = set(Picture.objects.filter(file__in=names).values_list("file", flat=True))
-    files = [one for name in names.keys() - kept for one in (name, names[name])]
-    transaction.on_commit(lambda: [default_storage.delete(name) for name in files])
