@@ -7,67 +7,20 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 
+from roles.tasks import statements
 from roles.tasks.models import NeedSetting
 from roles.tasks.needs import Need
+from roles.tasks.statements import ROWS, Opening, as_rows
 from roles.team.models import Role
 
 NOBODY = "SELECT NULL::bigint WHERE FALSE"
-
-OPEN = """
-WITH subjects (pk) AS ({subjects}),
-need (title, details, role_id, priority, hours, opened_at, due_at, start_by, need,
-      subject_type_id, door) AS (
-    SELECT %s::varchar, %s::text, %s::bigint, %s::smallint, %s::numeric,
-           %s::timestamptz, %s::timestamptz, %s::timestamptz, %s::varchar, %s::int, %s::varchar
-),
-opened AS (
-    INSERT INTO tasks_task (title, details, role_id, priority, hours, opened_at, due_at, start_by,
-                            need, subject_type_id, door, subject_id, status, is_set_aside, is_lent)
-    SELECT need.*, subjects.pk, 'open', FALSE, FALSE
-    FROM need CROSS JOIN subjects
-    WHERE NOT EXISTS (
-        SELECT FROM tasks_task AS task
-        WHERE task.need = need.need
-          AND task.subject_type_id = need.subject_type_id
-          AND task.subject_id = subjects.pk
-          AND (task.status IN ('open', 'taken', 'waiting') OR task.is_set_aside)
-          AND NOT task.need = ''
-    )
-    ORDER BY subjects.pk
-    ON CONFLICT DO NOTHING
-    RETURNING id, opened_at
-)
-INSERT INTO tasks_taskmove (subject_id, came_from, became, moved_at, note)
-SELECT id, '', 'open', opened_at, '' FROM opened
-"""
-
-CLOSE = """
-WITH subjects (pk) AS ({subjects}),
-gone AS (
-    SELECT id, status, is_lent FROM tasks_task AS task
-    WHERE task.need = %s AND NOT task.need = ''
-      AND (task.status IN ('open', 'taken', 'waiting') OR task.is_set_aside)
-      AND NOT EXISTS (SELECT FROM subjects WHERE subjects.pk = task.subject_id)
-    ORDER BY id
-    FOR UPDATE
-),
-forgiven AS (
-    UPDATE tasks_task AS task SET is_set_aside = FALSE
-    FROM gone WHERE task.id = gone.id AND gone.status = 'cancelled'
-),
-closed AS (
-    UPDATE tasks_task AS task
-    SET status = %s, ended_at = %s, waiting_until = NULL, waiting_for_id = NULL
-    FROM gone WHERE task.id = gone.id AND gone.status <> 'cancelled'
-    RETURNING task.id, task.is_lent, gone.status AS came_from, task.status AS became, task.ended_at
-),
-told AS (
-    INSERT INTO tasks_taskmove (subject_id, came_from, became, moved_at, note)
-    SELECT id, came_from, became, ended_at, %s FROM closed
-)
-SELECT id, is_lent FROM closed
-"""
-
+# One opening, alike for each subject. The limit tells the planner so.
+FOR_EACH = """
+    SELECT subjects.pk AS subject_id, title, details, role_id, assignee_id, hours, due_at,
+           start_by, at_risk, priority, door, is_by_hand, news
+    FROM (SELECT * FROM {rows} LIMIT 1) AS alike CROSS JOIN ({subjects}) AS subjects (pk)
+""".replace("{rows}", ROWS)
+GONE = "NOT EXISTS (SELECT FROM ({subjects}) AS subjects (pk) WHERE subjects.pk = task.subject_id)"
 HAND_OUT = """
 WITH loose AS (
     SELECT id, row_number() OVER (ORDER BY priority, due_at, id) AS turn
@@ -105,33 +58,32 @@ def open_tasks(
 ) -> int:
     """One task for every subject in need that has none. Returns how many were opened."""
     query, parameters = _compiled(subjects)
-    row = [
-        need.source(need.title),
-        need.source(need.how),
-        role.pk,
-        setting.priority or need.priority,
-        need.hours,
-        now,
-        due_at,
-        start_by,
-        need.key,
-        ContentType.objects.get_for_model(subjects.model).pk,
-        need.door,
-    ]
-    with connection.cursor() as cursor:
-        cursor.execute(OPEN.replace("{subjects}", query), [*parameters, *row])
-        return cursor.rowcount
+    alike = Opening(
+        subject_id=0,
+        title=need.source(need.title),
+        details=need.source(need.how),
+        role_id=role.pk,
+        priority=setting.priority or need.priority,
+        hours=need.hours,
+        due_at=due_at,
+        start_by=start_by,
+        door=need.door,
+    )
+    about = ContentType.objects.get_for_model(subjects.model).pk
+    each = FOR_EACH.replace("{subjects}", query), [as_rows([alike]), *parameters]
+    return len(statements.open_tasks(need.key, about, *each, now=now))
 
 
 def close_tasks(need: Need, subjects: QuerySet, *, now: datetime) -> list[tuple[int, bool]]:
     """End every task whose subject is no longer in need: (id, was its subject lent)."""
     query, parameters = _compiled(subjects)
-    return _end(query, [*parameters, need.key, "done", now, need.source(need.done)])
+    gone, note = GONE.replace("{subjects}", query), need.source(need.done)
+    return statements.end_tasks(need.key, gone, parameters, status="done", now=now, note=note)
 
 
 def cancel_tasks(need: Need, *, now: datetime, why: str) -> list[tuple[int, bool]]:
     """End every task of a need that was turned off: (id, was its subject lent)."""
-    return _end(NOBODY, [need.key, "cancelled", now, why])
+    return statements.end_tasks(need.key, status="cancelled", now=now, note=why)
 
 
 def hand_out(need: Need, people: list[int], *, now: datetime) -> int:
@@ -139,12 +91,6 @@ def hand_out(need: Need, people: list[int], *, now: datetime) -> int:
     with connection.cursor() as cursor:
         cursor.execute(HAND_OUT, [need.key, people, need.hours, now])
         return cursor.rowcount
-
-
-def _end(query: str, parameters: list) -> list[tuple[int, bool]]:
-    with connection.cursor() as cursor:
-        cursor.execute(CLOSE.replace("{subjects}", query), parameters)
-        return cursor.fetchall()
 
 
 def _compiled(subjects: QuerySet) -> tuple[str, tuple]:
