@@ -19,10 +19,10 @@ from catalog.models import (
     VariantOnChannel,
 )
 from config.lib import pictures
+from config.lib.asked import words_of
 from config.lib.doors import opens_with, seen_by
 from config.lib.lists import Column, Filter, Listing, first_found
 
-FOUND_AT_MOST = 5
 STATES = {
     Product.Status.DRAFT: "soon",
     Product.Status.ACTIVE: "good",
@@ -149,11 +149,11 @@ def _prices(product, *, now):
 @opens_with("catalog.view_product", also_by_object=True)
 def search(request):
     """The few products that words from the search box find."""
-    words = request.GET.get("q", "").replace("\0", "").strip()[:200]
+    words = words_of(request)
     found = []
     if words:
         found = Product.objects.visible_to(request.user).found_by(words)
         found = found.annotate(skus=_each(Variant, "sku"))
-        found = first_found(found, "name", "pk", at_most=FOUND_AT_MOST)
+        found = first_found(found, "name", "pk")
     context = {"words": words, "products": found, "states": STATES}
     return render(request, "catalog/search.html", context)

@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
+from config.lib.asked import words_of
+
 SEARCHED = [
     "orders:search",
     "catalog:search",
@@ -20,7 +22,7 @@ SEARCHED = [
 @require_GET
 def search(request):
     """One section per app, each fetched from the app that owns it."""
-    words = request.GET.get("q", "").replace("\x00", "").strip()[:200]
+    words = words_of(request)
     return render(
         request, "search.html", {"words": words, "sections": [reverse(door) for door in SEARCHED]}
     )

@@ -7,6 +7,7 @@ from django.db.models import Min, Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from config.lib.asked import number_of
 from config.templatetags.regia import moment, number
 from customer_care.models import Letter
 from orders.models import OrderLine, Payment, Refund, Review
@@ -88,7 +89,7 @@ def opened(refunds, pk: str) -> Refund | None:
     """The refund that was chosen, or the one that waits longest."""
     whole = refunds.select_related("order__channel", "order__customer", "channel", "line")
     whole = whole.prefetch_related(*WITH_ITS_ORDER)
-    if pk.isascii() and pk.isdigit() and len(pk) < 19:
+    if number_of(pk) is not None:
         return whole.filter(pk=pk).first()
     return whole.waiting().order_by("requested_at", "pk").first()
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from catalog.models import Shop
+from config.lib.asked import number_of
 from config.lib.clock import local_day, start_of_day
 from logistics.models import Parcel
 from orders.models import Address, OrderLine
@@ -32,7 +33,7 @@ def found(parcels, *, code: str, pk: str) -> Parcel | None:
     if code:
         of_code = list(parcels.scanned(code).select_related("order").by_urgency()[:20])
         return min(of_code, key=lambda parcel: not parcel.is_open(), default=None)
-    if pk.isascii() and pk.isdigit() and len(pk) < 19:
+    if number_of(pk) is not None:
         return parcels.filter(pk=pk).select_related("order").first()
     return None
 

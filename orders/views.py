@@ -8,13 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from catalog.models import Channel
+from config.lib.asked import words_of
 from config.lib.doors import opens_with, seen_by
 from config.lib.lists import Column, Filter, Listing, Period, first_found
 from orders import history
 from orders.amounts import with_amount
 from orders.models import Customer, Order
-
-FOUND_AT_MOST = 5
 
 
 def _channels():
@@ -148,13 +147,13 @@ def _spent(bought):
 @opens_with("orders.view_order", also_by_object=True)
 def search(request):
     """The few newest orders and the few customers that words from the search box find."""
-    words = request.GET.get("q", "").replace("\0", "").strip()[:200]
+    words = words_of(request)
     user = request.user
     found = people = []
     if words:
         found = with_amount(Order.objects.visible_to(user).select_related("channel"))
-        found = first_found(found.found_by(words), "-placed_at", "-pk", at_most=FOUND_AT_MOST)
+        found = first_found(found.found_by(words), "-placed_at", "-pk")
         people = Customer.objects.visible_to(user).select_related("channel").found_by(words)
-        people = first_found(people, "name", "pk", at_most=FOUND_AT_MOST)
+        people = first_found(people, "name", "pk")
     context = {"words": words, "orders": found, "customers": people, "states": history.STATES}
     return render(request, "orders/search.html", context)

@@ -36,6 +36,7 @@ from django.http import Http404, HttpRequest, QueryDict
 from django.shortcuts import render
 from django.urls import resolve
 
+from config.lib.asked import number_of, words_of
 from config.lib.exports import FORMS, exported
 from config.lib.filters import Filter, Period
 from config.lib.htmx import page_or_part
@@ -103,7 +104,7 @@ class Listing:
         self.name = name
         self.columns = columns
         self.filters = [narrowing.of(request.GET) for narrowing in filters]
-        self.words = request.GET.get("q", "").replace("\0", "").strip()[:200]
+        self.words = words_of(request)
         self.sort = self._known_sort(request.GET.get("sort")) or sort
         self._all = rows
 
@@ -209,12 +210,8 @@ class Listing:
         return self.first + len(self.rows) - 1
 
     def _asked(self, name, otherwise):
-        text = self.request.GET.get(name, "")
-        return (
-            min(int(text), FAR)
-            if text.isascii() and text.isdigit() and len(text) < 20
-            else otherwise
-        )
+        number = number_of(self.request.GET.get(name, ""))
+        return otherwise if number is None else min(number, FAR)
 
     # In which order
 
@@ -262,7 +259,7 @@ def listing_at(address: str, *, user) -> Listing:
     return listing
 
 
-def first_found(found, *order, at_most):
+def first_found(found, *order, at_most=5):
     """The first few that a search found.
 
     PostgreSQL cannot guess how many rows words will find, and would read a whole table in order

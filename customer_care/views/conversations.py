@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from config.lib.asked import words_of
 from config.lib.doors import opens_with, seen_by
 from config.lib.lists import Column, Filter, Listing, Period, first_found
 from customer_care import actions, blanks, opened
@@ -19,7 +20,6 @@ from orders.models import Order
 
 VIEW = "customer_care.view_conversation"
 ANSWER = "customer_care.answer_conversation"
-FOUND_AT_MOST = 5
 VIEWS = {
     "queue": _("To answer"),
     "mine": _("Mine"),
@@ -190,11 +190,11 @@ def handed_out(file, name):
 @opens_with(VIEW, also_by_object=True)
 def search(request):
     """The few newest conversations that words from the search box find."""
-    words = request.GET.get("q", "").replace("\0", "").strip()[:200]
+    words = words_of(request)
     found = []
     if words:
         rows = Conversation.objects.visible_to(request.user).found_by(words)
-        found = first_found(rows, "-last_at", "-pk", at_most=FOUND_AT_MOST)
+        found = first_found(rows, "-last_at", "-pk")
     context = {"words": words, "conversations": found, "states": STATES}
     return render(request, "customer_care/panels.html#found", context)
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from config.lib import records
+from config.lib.asked import number_of
 from config.lib.doors import opens_with
 from customer_care import blanks, readying
 from customer_care.forms import CannedAnswerForm, KnowledgeNoteForm
@@ -68,10 +69,10 @@ def change(request, kind, pk):
 
 def _named(request):
     """The record an address names, where this reader may see it."""
-    numbers = [request.GET.get(name, "") for name in ("type", "id")]
-    if not all(one.isascii() and one.isdigit() and len(one) < 19 for one in numbers):
+    kind, pk = (number_of(request.GET.get(name, "")) for name in ("type", "id"))
+    if kind is None or pk is None:
         raise Http404
-    return records.or_404(request.user, *map(int, numbers))
+    return records.or_404(request.user, kind, pk)
 
 
 def _written(request, kind, row):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import trigger_client_event
 
+from config.lib.asked import words_of
 from config.lib.doors import opens_with, seen_by
 from config.lib.htmx import page_or_part
 from config.lib.lists import Column, Filter, Listing, Period
@@ -187,7 +188,7 @@ def late_panel(request):
 @opens_with("logistics.view_parcel")
 def search(request):
     """A section of the search page: parcels by order number or tracking code."""
-    words = request.GET.get("q", "").replace("\x00", "").strip()[:200]
+    words = words_of(request)
     hits = Parcel.objects.visible_to(request.user).scanned(words).select_related("order")
     context = {"parcels": hits.order_by("-opened_at")[:FIRST_HITS], "now": timezone.now()}
     return render(request, "logistics/panels.html#search", context)

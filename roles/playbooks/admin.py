@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import StackedInline, TabularInline
 
 from config.admin import LookOnly, SetUp
+from config.lib.asked import number_of
 from roles.playbooks import editing
 from roles.playbooks.models import Edition, Playbook, Run, RunStep, Step, Wait
 
@@ -138,9 +139,9 @@ class WaitInline(TabularInline):
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "after":
-            step = request.resolver_match.kwargs.get("object_id", "")
-            same = Step.objects.filter(edition__steps=step) if step.isdecimal() else Step.objects
-            kwargs["queryset"] = same.exclude(pk=step or None).order_by("position", "pk")
+            step = number_of(request.resolver_match.kwargs.get("object_id", ""))
+            same = Step.objects.filter(edition__steps=step) if step else Step.objects
+            kwargs["queryset"] = same.exclude(pk=step).order_by("position", "pk")
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def has_add_permission(self, request, obj=None):

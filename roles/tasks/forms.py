@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from config.lib import records
+from config.lib.asked import number_of
 from config.lib.forms import Moment
 from roles.tasks.models import Task
 from roles.team.models import Role, User
@@ -144,7 +145,7 @@ class BulkForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["to"].queryset = people_known_to(by)
         asked = self.data.getlist("task") if hasattr(self.data, "getlist") else []
-        numbers = [pk for pk in asked if pk.isdecimal() and len(pk) < 19]
+        numbers = [pk for pk in asked if number_of(pk) is not None]
         self.fields["task"].choices = [(pk, pk) for pk in numbers[:MOST_AT_ONCE]]
         self.fields["task"].error_messages["required"] = _("Choose at least one task.")
 

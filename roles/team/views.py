@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from config.lib.asked import number_of, words_of
 from config.lib.doors import opens_with
 from config.lib.htmx import page_or_part
 from roles.team import calendars, presence
@@ -83,7 +84,7 @@ def me(request):
 @require_GET
 def search(request):
     """The people among what is found."""
-    words = request.GET.get("q", "").strip()
+    words = words_of(request)
     found = User.objects.none()
     if words:
         found = User.objects.visible_to(request.user).staff().named_like(words)
@@ -105,7 +106,7 @@ def login_as(request):
     """A demo shop lets anybody in as one of its cast."""
     _only_in_a_demo()
     number = request.POST.get("person", "")
-    member = get_object_or_404(_staff(), pk=number if number.isdecimal() else 0)
+    member = get_object_or_404(_staff(), pk=number_of(number))
     login(request, member, backend=BACKEND)
     return redirect("/")
 

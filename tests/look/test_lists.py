@@ -9,6 +9,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from config.lib import lists
+from config.views import SEARCHED
 from tests.factories import NOON, ChannelFactory, OrderFactory
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +84,12 @@ def test_no_address_is_an_error(as_, gwen, nonsense):
     OrderFactory()
 
     assert as_(gwen).get(ORDERS, nonsense).status_code == 200
+
+
+@pytest.mark.parametrize("door", ["search", *SEARCHED])
+@pytest.mark.parametrize("words", ["\0", "&|!:*('", "a" * 5000, "٣"])
+def test_no_search_box_chokes_on_its_words(as_, gwen, door, words):
+    assert as_(gwen).get(reverse(door), {"q": words}).status_code == 200
 
 
 def test_filters_narrow_and_say_so(as_, gwen):

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from catalog.media import Medium
 from catalog.models import Market, Product, Shop
+from config.lib.asked import number_of, words_of
 from config.lib.doors import opens_with, seen_by
 from config.lib.htmx import page_or_part
 from config.lib.lists import Column, Filter, Listing, Period, first_found
@@ -177,10 +178,10 @@ def pick(request):
 
 
 def _picks(request, picked):
-    words = request.GET.get("find", "").replace("\0", "").strip()[:200]
-    keys = [int(key) for key in map(str, picked) if key.isascii() and key.isdigit()][:2_000]
+    words = words_of(request, "find")
+    keys = [key for key in map(number_of, map(str, picked)) if key is not None][:2_000]
     seen = Product.objects.visible_to(request.user)
-    chosen = seen.filter(pk__in=[key for key in keys if key < 2**62]).order_by("name", "pk")
+    chosen = seen.filter(pk__in=keys).order_by("name", "pk")
     found = []
     if words:
         found = seen.active().found_by(words).exclude(pk__in=keys)
@@ -257,7 +258,7 @@ def approve_budget(request, pk):
 @opens_with("marketing.go_live_campaign")
 def bulk(request):
     """Several campaigns at once, each through its own gate. Who may not says why."""
-    keys = [key for key in request.POST.getlist("campaign") if key.isascii() and key.isdigit()]
+    keys = [key for key in map(number_of, request.POST.getlist("campaign")) if key is not None]
     chosen = Campaign.objects.visible_to(request.user).filter(pk__in=keys[:100]).order_by("pk")
     done, refused = 0, []
     for each in chosen:

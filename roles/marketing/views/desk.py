@@ -4,13 +4,12 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from config.lib.asked import words_of
 from config.lib.doors import opens_with
 from config.lib.htmx import page_or_part
 from config.lib.lists import first_found
 from roles.marketing import showing
 from roles.marketing.models import Campaign
-
-FOUND_AT_MOST = 5
 
 
 @require_GET
@@ -25,10 +24,10 @@ def desk(request):
 @opens_with("marketing.view_campaign", also_by_object=True)
 def search(request):
     """The few campaigns that words from the search box find."""
-    words = request.GET.get("q", "").replace("\0", "").strip()[:200]
+    words = words_of(request)
     found = []
     if words:
         found = Campaign.objects.visible_to(request.user).found_by(words)
-        found = first_found(found, "-starts_at", "-pk", at_most=FOUND_AT_MOST)
+        found = first_found(found, "-starts_at", "-pk")
     context = {"words": words, "campaigns": found, "states": showing.STATES}
     return render(request, "marketing/search.html", context)

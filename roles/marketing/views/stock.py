@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from catalog.models import Variant
+from config.lib.asked import words_of
 from config.lib.doors import opens_with
 from config.lib.htmx import page_or_part
 from logistics import counts
@@ -22,7 +23,7 @@ SHOWN = 300  # shelves on one page; beyond this one scans
 def stock(request, pk):
     """One shelf after the other, beside what the campaign will take."""
     campaign = _campaign(request, pk)
-    code = request.GET.get("scan", "").replace("\0", "").strip()[:100]
+    code = words_of(request, "scan")
     rows = _shelves(campaign)
     chosen = next((row for row in rows if code and code in _codes(row["variant"])), None)
     context = _context(campaign, rows) | {"scan": code, "chosen": chosen}

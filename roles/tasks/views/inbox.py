@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from config.lib.asked import number_of
 from config.lib.htmx import page_or_part
 from roles.tasks import inbox, kinds
 from roles.tasks.forms import SNOOZES, people_known_to
@@ -46,14 +47,13 @@ def count(request):
 
 
 def _rows_asked(request):
-    asked = request.GET.get("rows", "")
-    return min(int(asked), inbox.MOST_ROWS) if asked.isdecimal() and int(asked) else inbox.A_SHEET
+    return min(number_of(request.GET.get("rows", "")) or inbox.A_SHEET, inbox.MOST_ROWS)
 
 
 def _opened(request, now):
     """The task beside the list, when the address names one."""
-    asked = request.GET.get("task", "")
-    if not asked.isdecimal() or len(asked) > 18:
+    asked = number_of(request.GET.get("task", ""))
+    if asked is None:
         return {}
     task = get_object_or_404(Task.objects.visible_to(request.user).shown(), pk=asked)
     return sheet(request, task, now=now) | {"opened": task}
