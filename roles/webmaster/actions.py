@@ -17,7 +17,6 @@ ROLLED_BACK = gettext_noop("Its release was rolled back.")
 # Freezes
 
 
-@transaction.atomic
 def freeze(
     subject: models.Model | None,
     *,
@@ -27,16 +26,21 @@ def freeze(
     by=None,
     at: datetime,
 ) -> Freeze:
-    """Nothing goes out from … until. A subject has one freeze: asked again, it is moved."""
-    _hold_the_calendar()
+    """Nothing goes out from … until. A subject has one freeze: asked again, it is moved. One that
+    stands so already is found without holding anybody up."""
+    about = _about(subject) if subject else {"subject_id": None}
     wanted = {"from_at": from_at, "until_at": until_at, "why": why or str(subject)}
-    made = {"made_at": at, "made_by": by}
-    if subject is None:
+    standing = subject and Freeze.objects.filter(**about, **wanted).first()
+    return standing or _refreeze(about, wanted, made_at=at, made_by=by)
+
+
+@transaction.atomic
+def _refreeze(about, wanted, **made) -> Freeze:
+    _hold_the_calendar()
+    if about["subject_id"] is None:
         return Freeze.objects.create(**wanted, **made)
-    row, is_new = Freeze.objects.get_or_create(**_about(subject), defaults=wanted | made)
-    if not is_new:
-        _change(row, wanted)
-    return row
+    first = wanted | made
+    return Freeze.objects.update_or_create(**about, defaults=wanted, create_defaults=first)[0]
 
 
 @transaction.atomic

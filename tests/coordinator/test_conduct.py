@@ -195,6 +195,10 @@ def test_its_page_is_watched_for_the_coupon_and_the_shop_is_frozen(campaign):
     jobs.conduct()
     assert Freeze.objects.get().until_at == later
 
+    type(campaign).objects.filter(pk=campaign.pk).update(name="Luci")
+    jobs.conduct()
+    assert Freeze.objects.get().why == SiteCheck.objects.get().name == "Luci"
+
 
 @pytest.fixture
 def briefed(campaign, team):

@@ -34,10 +34,19 @@ def test_asking_for_the_same_freeze_again_writes_nothing(django_assert_num_queri
     span = {"from_at": NOON, "until_at": NOON + A_DAY, "at": NOON}
     actions.freeze(campaign, **span)
 
-    with django_assert_num_queries(4) as asked:
+    with django_assert_num_queries(1):
         actions.freeze(campaign, **span)
 
-    assert not [query for query in asked if query["sql"].startswith(("INSERT", "UPDATE"))]
+
+def test_a_subject_that_is_renamed_renames_its_freeze():
+    campaign = ProductFactory(name="Lamps")
+    span = {"from_at": NOON, "until_at": NOON + A_DAY, "at": NOON}
+    actions.freeze(campaign, **span)
+    campaign.name = "Lights"
+
+    actions.freeze(campaign, **span)
+
+    assert Freeze.objects.get().why == "Lights"
 
 
 def test_a_subject_that_is_over_thaws():
