@@ -13,6 +13,7 @@ from roles.graphic_designer import actions, checks
 from roles.graphic_designer.actions import cutting
 from roles.graphic_designer.models import Brief, Picture
 from roles.team import eyes
+from roles.team.models import Role
 from tests.factories import NOON, MarketFactory, ProductFactory
 from tests.factories.graphic_designer import BriefFactory, sent, shot
 
@@ -255,9 +256,41 @@ def test_what_was_sent_cannot_change_under_the_eyes_of_who_approves(dora):
         lambda: added(brief, dora, shot(1200, 600)),
         lambda: actions.remove(picture, by=dora, at=NOON),
         lambda: actions.focus(picture, x=1, y=1, by=dora, at=NOON),
+        lambda: actions.describe(brief, {"it": "Altro"}, by=dora, at=NOON),
     ):
         with pytest.raises(Refusal, match="waits for approval"):
             change()
+
+    assert brief.alt_texts.get().text == "Una lampada"
+
+
+def test_words_that_were_approved_change_only_with_another_look(dora, gwen):
+    brief = sent(dora)
+    actions.approve(brief, number=1, by=gwen, at=NOON)
+    with pytest.raises(Refusal, match="Nothing is to be made"):
+        actions.describe(brief, {"it": "Altro"}, by=dora, at=NOON)
+
+    actions.request_changes(brief, number=1, note="Say that it is blue.", by=gwen, at=NOON)
+    actions.describe(brief, {"it": "Una lampada", "xx": "?"}, by=dora, at=NOON)
+    assert brief.proofs.count() == 1
+    actions.describe(brief, {"it": "Una lampada blu"}, by=dora, at=NOON)
+
+    assert brief.proofs.get(number=2).pictures.count() == 1
+    actions.send(brief, by=dora, at=NOON)
+    with pytest.raises(Refusal, match="was changed since"):
+        actions.approve(brief, number=1, by=gwen, at=NOON)
+    actions.approve(brief, number=2, by=gwen, at=NOON)
+
+
+def test_who_told_what_it_shows_does_not_approve_it(dora, gwen, hired):
+    hired("greta", Role.COORDINATOR)
+    brief = asked(ProductFactory(), "product")
+    added(brief, dora, shot(2400, 2400))
+    actions.describe(brief, {"it": "Una lampada"}, by=gwen, at=NOON)
+    actions.send(brief, by=dora, at=NOON)
+
+    with pytest.raises(Refusal, match="somebody else must approve"):
+        actions.approve(brief, number=1, by=gwen, at=NOON)
 
 
 def test_the_next_proof_begins_with_the_pictures_of_the_last(dora, gwen):

@@ -283,6 +283,15 @@ def test_words_for_who_cannot_see_are_kept_as_one_types(doras):
     assert brief.alt_texts.get().text == "Una lampada"
 
 
+def test_words_that_wait_for_approval_are_read_and_not_written(doras, dora):
+    brief = sent(dora)
+
+    assert 'name="alt_it"' not in page(doras, brief.get_absolute_url())
+    answer = doras.post(at("describe", brief), {"alt_it": "Altro"}, headers=HTMX)
+    assert answer.status_code == 409
+    assert "waits for approval" in text(answer)
+
+
 def test_two_proofs_stand_side_by_side(doras, dora, gwen):
     brief = sent(dora)
     actions.request_changes(brief, number=1, note="Più luce.", by=gwen, at=NOON)

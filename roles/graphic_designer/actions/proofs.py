@@ -88,21 +88,23 @@ def _focus(picture, *, x, y, table, by, at):
 
 @transaction.atomic
 def describe(brief: Brief, texts: dict[str, str], *, by, at: datetime) -> None:
-    """What somebody who cannot see the picture is told, by language."""
-    held = Brief.objects.select_for_update().get(pk=brief.pk)
-    if held.status not in Brief.OPEN:
-        raise Refusal(_("These pictures are done: their words stay as they are."))
-    for language, text in texts.items():
-        if language not in held.languages:
-            continue
-        if not text:
-            held.alt_texts.filter(language=language).delete()
-            continue
-        AltText.objects.update_or_create(
-            brief=held,
-            language=language,
-            defaults={"text": text, "written_at": at, "written_by": by},
-        )
+    """What somebody who cannot see the picture is told, by language.
+
+    It is looked at with a proof, so it stays as it was sent; what came back is told anew in the
+    next proof.
+    """
+    held = _held(brief)
+    told = dict(held.alt_texts.values_list("language", "text"))
+    typed = {one: text for one, text in texts.items() if one in held.languages}
+    anew = {one: text for one, text in typed.items() if text != told.get(one, "")}
+    if anew and held.status == Brief.Status.CHANGES_REQUESTED:
+        at_work(held, by=by, at=at)
+    held.alt_texts.filter(language__in=anew).delete()
+    AltText.objects.bulk_create(
+        AltText(brief=held, language=one, text=text, written_at=at, written_by=by)
+        for one, text in anew.items()
+        if text
+    )
 
 
 @transaction.atomic

@@ -147,8 +147,9 @@ class Brief(FourEyes, Movable):
         return self.medium == formats.PRODUCT
 
     def makers(self):
-        """Who made a picture of it."""
-        return User.objects.filter(pk__in=self.proofs.values("pictures__added_by"))
+        """Who made a picture of it, or told in words what it shows."""
+        drawn, told = self.proofs.values("pictures__added_by"), self.alt_texts.values("written_by")
+        return User.objects.filter(Q(pk__in=drawn) | Q(pk__in=told))
 
     def approved_with(self):
         right = "approve_product_picture" if self.is_for_a_product() else "approve_brief"
