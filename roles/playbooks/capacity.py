@@ -6,17 +6,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import connection
-from django.db.models import Prefetch
 
 from config.lib.clock import WorkingCalendar, local_day
 from roles.playbooks.models import Run, RunStep
 from roles.team import calendars
-from roles.team.capacity import days_from
-from roles.team.models import Membership, Role, User
+from roles.team.capacity import days_from, state_of
+from roles.team.models import Role, User
 
-FULL, NEARLY = 1.0, 0.8
 FARTHEST = 60  # days ahead for which the team's hours are counted
-WORN = Prefetch("memberships", Membership.objects.select_related("role").order_by("pk"))
 
 # The steps to come, on the days they are planned for; other work, from today until it is due.
 PLANNED = """
@@ -104,18 +101,9 @@ class Shortage:
         return not self.short
 
 
-def state_of(planned: float, free: float) -> str:
-    """Over what there is, nearly all of it, less, or nobody in and nothing to do."""
-    if planned > free * FULL + 0.005:
-        return "late"
-    if not free:
-        return "quiet"
-    return "soon" if planned > free * NEARLY else "good"
-
-
 def look(days: list[date], *, now: datetime) -> Capacity:
     """Everybody's days, from today on, and each hat's: its wearers' hours less their other work."""
-    people = list(User.objects.staff().prefetch_related(WORN).order_by("name", "pk"))
+    people = list(User.objects.staff().with_hats().order_by("name", "pk"))
     team = Team(people, now=now)
     for row in _planned(team):
         team.spread(*row)

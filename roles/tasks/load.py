@@ -3,15 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Prefetch, Q, Sum
+from django.db.models import Count, Q, Sum
 
 from roles.tasks.models import Task
 from roles.team import presence
-from roles.team.models import Membership, User
+from roles.team.capacity import state_of
+from roles.team.models import User
 from roles.team.presence import Presence
-
-FULL, NEARLY = 1.0, 0.8
-HATS = Prefetch("memberships", Membership.objects.select_related("role").order_by("pk"))
 
 
 @dataclass(frozen=True)
@@ -30,15 +28,12 @@ class Load:
 
     @property
     def state(self) -> str:
-        share = self.share
-        if self.hours and (share is None or share > FULL):
-            return "late"
-        return "soon" if share and share > NEARLY else "good"
+        return state_of(self.hours, self.free)
 
 
 def of_everybody(*, now: datetime, days: int) -> list[Load]:
     """The staff with what is due within so many days or late: the fullest first."""
-    people = presence.of_people(User.objects.staff().prefetch_related(HATS), now=now)
+    people = presence.of_people(User.objects.staff().with_hats(), now=now)
     due = _due_by_person(now=now, until=now + timedelta(days=days))
     loads = [
         Load(

@@ -1,7 +1,7 @@
 """Who is who, and who is in."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from guardian.shortcuts import get_objects_for_user
 
 
@@ -23,6 +23,11 @@ class UserQuerySet(models.QuerySet):
         for word in words.split()[:8]:
             asked &= Q(name__icontains=word) | Q(email__icontains=word)
         return self.filter(asked)
+
+    def with_hats(self):
+        """Each with the hats they wear, in the order they put them on."""
+        worn = self._rows_of("memberships").select_related("role").order_by("pk")
+        return self.prefetch_related(Prefetch("memberships", worn))
 
     def visible_to(self, user):
         return get_objects_for_user(user, "team.view_user", klass=self)

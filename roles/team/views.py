@@ -4,7 +4,6 @@ from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,10 +14,9 @@ from config.lib.doors import opens_with
 from config.lib.htmx import page_or_part
 from roles.team import calendars, presence
 from roles.team.forms import AbsenceForm, MeForm
-from roles.team.models import Absence, Membership, Role, User
+from roles.team.models import Absence, Role, User
 
 BACKEND = settings.AUTHENTICATION_BACKENDS[0]
-HATS = Prefetch("memberships", Membership.objects.select_related("role").order_by("pk"))
 FIRST_HITS = 5
 
 
@@ -88,7 +86,7 @@ def search(request):
     found = User.objects.none()
     if words:
         found = User.objects.visible_to(request.user).staff().named_like(words)
-    people = found.prefetch_related(HATS).order_by("name", "pk")[:FIRST_HITS]
+    people = found.with_hats().order_by("name", "pk")[:FIRST_HITS]
     return render(request, "team/search.html", {"words": words, "people": people})
 
 
@@ -117,11 +115,11 @@ def _only_in_a_demo():
 
 
 def _staff():
-    return User.objects.staff().prefetch_related(HATS).order_by("name", "pk")
+    return User.objects.staff().with_hats().order_by("name", "pk")
 
 
 def _member(request, pk):
-    people = User.objects.visible_to(request.user).prefetch_related(HATS)
+    people = User.objects.visible_to(request.user).with_hats()
     return get_object_or_404(people, pk=pk)
 
 
