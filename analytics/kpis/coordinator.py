@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from analytics.amounts import NUMBER, ONE, ZERO, Facts, Money, StartOfDay, per_day, where
 from analytics.kpi import Dimension, Direction, Kind, Kpi, Source, Unit
+from orders.amounts import REVENUE
 from orders.models import Order, OrderLine, Refund
 from roles.team.models import Role
 
@@ -21,7 +22,6 @@ REFUNDS = Facts(lambda: Refund.objects.filter(status=Refund.Status.PAID), at="re
 COUNTRY = {Dimension.COUNTRY: "country"}
 LINE_COUNTRY = {Dimension.COUNTRY: "order__country"}
 LINE_SPLITS = LINE_COUNTRY | {Dimension.CATEGORY: "variant__product__category__path"}
-WORTH = F("unit_price") * F("quantity")
 UNIT_COST = Coalesce(
     F("unit_cost"), Cast(F("variant__cost"), NUMBER) / F("order__rate"), output_field=NUMBER
 )
@@ -30,7 +30,7 @@ UNIT_COST = Coalesce(
 def revenue(span):
     """Unit price × quantity of the day's orders that were not cancelled, as charged: before
     refunds and without shipping."""
-    return per_day(LINES, span, numerator=Money(WORTH), by=LINE_SPLITS)
+    return per_day(LINES, span, numerator=Money(REVENUE), by=LINE_SPLITS)
 
 
 def shipping(span):
@@ -48,7 +48,7 @@ def orders(span):
 
 def average_order(span):
     """Revenue of the day divided by its orders that have lines; cancelled orders do not count."""
-    worth = per_day(LINES, span, numerator=Money(WORTH), denominator=ZERO, by=LINE_COUNTRY)
+    worth = per_day(LINES, span, numerator=Money(REVENUE), denominator=ZERO, by=LINE_COUNTRY)
     return worth + orders_with_lines(span, is_money=True)
 
 
@@ -108,7 +108,7 @@ def gross_margin(span):
     rows = LINES.between(span).annotate(known_cost=UNIT_COST).filter(known_cost__isnull=False)
     margin = (F("unit_price") - F("known_cost")) * F("quantity")
     return per_day(
-        LINES, span, rows=rows, numerator=Money(margin), denominator=Money(WORTH), by=LINE_SPLITS
+        LINES, span, rows=rows, numerator=Money(margin), denominator=Money(REVENUE), by=LINE_SPLITS
     )
 
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from django.db.models import Count, F, Sum
 
-from orders.amounts import with_amount
+from orders.amounts import with_revenue
 from orders.models import Order
 from roles.marketing.models import AdSpend, Campaign, CampaignMedium, Coupon
 
@@ -113,10 +113,10 @@ def _spent(campaigns):
 
 
 def _sold(codes):
-    """Orders that carry each code and what they come to."""
+    """Orders that carry each code, and their revenue."""
     orders = Order.objects.not_cancelled().filter(coupon_code__in=codes)
-    rows = with_amount(orders).order_by().values_list("coupon_code")
-    rows = rows.annotate(number=Count("pk"), revenue=Sum(F("amount") * F("rate")))
+    rows = with_revenue(orders).order_by().values_list("coupon_code")
+    rows = rows.annotate(number=Count("pk"), sum=Sum(F("revenue") * F("rate")))
     return {code: (number, revenue or NOTHING) for code, number, revenue in rows}
 
 

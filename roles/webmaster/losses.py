@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.core.cache import cache
 from django.db.models import F, Min, Sum
 
-from orders.amounts import with_amount
+from orders.amounts import with_revenue
 from orders.models import Order
 
 WINDOW = timedelta(days=28)
@@ -17,7 +17,7 @@ STOPS, COSTS = Decimal("0.25"), Decimal("0.01")  # of all sales
 
 
 def revenue_per_hour(*, now: datetime) -> dict[int | None, Decimal]:
-    """What each channel took in an average hour of the last 28 days; under None all together.
+    """What each channel sold in an average hour of the last 28 days; under None all together.
 
     In the shop's currency, nights counted, cancelled orders not. A channel that has sold for less
     than that counts from its first order on.
@@ -32,10 +32,10 @@ def _revenue_per_hour(now):
         placed_at__gte=now - WINDOW, placed_at__lt=now, rate__isnull=False
     )
     taken = (
-        with_amount(orders)
+        with_revenue(orders)
         .order_by()
         .values("channel")
-        .annotate(money=Sum(F("amount") * F("rate")), first_at=Min("placed_at"))
+        .annotate(money=Sum(F("revenue") * F("rate")), first_at=Min("placed_at"))
     )
     by_channel = {row["channel"]: _an_hour(row, now) for row in taken}
     return by_channel | {None: sum(by_channel.values(), Decimal(0))}
@@ -43,7 +43,7 @@ def _revenue_per_hour(now):
 
 def _an_hour(row, now):
     hours = max(now - row["first_at"], A_DAY) / AN_HOUR
-    return (row["money"] / Decimal(hours)).quantize(CENT)
+    return ((row["money"] or Decimal(0)) / Decimal(hours)).quantize(CENT)
 
 
 def severity(share: Decimal | None) -> str:

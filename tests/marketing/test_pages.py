@@ -255,7 +255,7 @@ def test_the_record_shows_all_there_is(full, as_, mark):
     answer = as_(mark).get(full.get_absolute_url())
 
     figures = answer.context["figures"]
-    assert (figures.orders, figures.revenue, figures.away, figures.spent) == (1, 18, 2, 40)
+    assert (figures.orders, figures.revenue, figures.away, figures.spent) == (1, 20, 2, 40)
     assert figures.share_spent == D("0.4")
     link = "https://shop.example/luci?x=1&amp;utm_source=google&amp;utm_medium=cpc"
     assert f"{link}&amp;utm_campaign={full.utm}#top" in answer.text

@@ -14,8 +14,9 @@ pytestmark = pytest.mark.django_db
 A_DAY = timedelta(days=1)
 
 
-def taken(total, *, days=27, **fields):
-    return OrderFactory(total=total, placed_at=NOON - days * A_DAY, **fields)
+def taken(money, *, days=27, **fields):
+    order = OrderFactory(placed_at=NOON - days * A_DAY, **fields)
+    return OrderLineFactory(order=order, unit_price=Decimal(money))
 
 
 def test_an_hour_is_one_of_the_hours_sold_in():
@@ -44,10 +45,11 @@ def test_cancelled_orders_are_not_taken_and_unknown_money_is_not_guessed():
     assert losses.revenue_per_hour(now=NOON)[web.pk] == Decimal("1.00")
 
 
-def test_other_money_counts_at_its_rate_and_lines_where_no_total_came():
+def test_other_money_counts_at_its_rate_and_shipping_does_not():
     web = ChannelFactory()
     taken(480, days=20, channel=web, currency="USD", rate=Decimal("0.5"))
-    OrderLineFactory(order=taken(None, channel=web, days=20), quantity=24, unit_price=Decimal("10"))
+    taken(240, days=20, channel=web, shipping_charged=99, total=339)
+    OrderFactory(channel=web, total=500, placed_at=NOON - 20 * A_DAY)
 
     assert losses.revenue_per_hour(now=NOON)[web.pk] == Decimal("1.00")
 
