@@ -33,3 +33,9 @@ class BriefQuerySet(FourEyesQuerySet, AboutQuerySet):
 
     def visible_to(self, user):
         return get_objects_for_user(user, "graphic_designer.view_brief", klass=self)
+
+    def drawn_by(self, user):
+        """Those somebody works on: a designer on all, an outsider on what was handed to them."""
+        if user.has_perm("graphic_designer.view_brief"):
+            return self if user.has_perm("graphic_designer.change_brief") else self.none()
+        return self.visible_to(user)

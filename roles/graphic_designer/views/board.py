@@ -50,10 +50,10 @@ def compare(request, pk):
 
 @takes_at_most(AT_ONCE)
 @require_POST
-@opens_with("graphic_designer.change_brief")
+@opens_with("graphic_designer.change_brief", also_by_object=True)
 def upload(request, pk):
     """Pictures come into the proof at work."""
-    brief = found(request, pk)
+    brief = found(request, pk, to_draw=True)
     form = UploadForm(request.POST, request.FILES, pieces=brief.pieces.all())
     if not form.is_valid():
         return show(request, brief, upload=form, status=422)
@@ -63,19 +63,19 @@ def upload(request, pk):
 
 
 @require_POST
-@opens_with("graphic_designer.change_brief")
+@opens_with("graphic_designer.change_brief", also_by_object=True)
 def remove(request, pk):
     """A picture leaves the proof at work."""
-    picture = found_picture(request, pk)
+    picture = found_picture(request, pk, to_draw=True)
     actions.remove(picture, by=request.user, at=timezone.now())
     return answer(request, picture.proof.brief)
 
 
 @require_POST
-@opens_with("graphic_designer.change_brief")
+@opens_with("graphic_designer.change_brief", also_by_object=True)
 def focus(request, pk):
     """The point of the master that every cut keeps."""
-    picture = found_picture(request, pk)
+    picture = found_picture(request, pk, to_draw=True)
     form = PointForm(request.POST)
     x, y = form.point if form.is_valid() else (None, None)
     if x is not None:
@@ -84,10 +84,10 @@ def focus(request, pk):
 
 
 @require_POST
-@opens_with("graphic_designer.change_brief")
+@opens_with("graphic_designer.change_brief", also_by_object=True)
 def describe(request, pk):
     """What somebody who cannot see the pictures is told."""
-    brief = found(request, pk)
+    brief = found(request, pk, to_draw=True)
     form = AltTextsForm(request.POST, brief=brief)
     if not form.is_valid():
         return show(request, brief, alt_texts=form, status=422)
@@ -98,10 +98,10 @@ def describe(request, pk):
 
 
 @require_POST
-@opens_with("graphic_designer.change_brief")
+@opens_with("graphic_designer.change_brief", also_by_object=True)
 def send(request, pk):
     """The proof goes to approval, or the page says what it lacks."""
-    brief = found(request, pk)
+    brief = found(request, pk, to_draw=True)
     form = SendForm(request.POST)
     if not form.is_valid():
         return show(request, brief, send=form, status=422)
@@ -110,10 +110,10 @@ def send(request, pk):
 
 
 @require_POST
-@opens_with("graphic_designer.change_brief")
+@opens_with("graphic_designer.change_brief", also_by_object=True)
 def take_back(request, pk):
     """The designer goes on with the proof that was sent."""
-    brief = found(request, pk)
+    brief = found(request, pk, to_draw=True)
     actions.take_back(brief, by=request.user, at=timezone.now())
     return redirect(brief)
 
@@ -121,15 +121,20 @@ def take_back(request, pk):
 # What the doors share
 
 
-def found(request, pk):
-    briefs = Brief.objects.visible_to(request.user).select_related("asked_by")
+def found(request, pk, *, to_draw=False):
+    briefs = _briefs(request, to_draw=to_draw).select_related("asked_by")
     return get_object_or_404(briefs.prefetch_related("subject", "alt_texts", "pieces"), pk=pk)
 
 
-def found_picture(request, pk):
-    briefs = Brief.objects.visible_to(request.user)
+def found_picture(request, pk, *, to_draw=False):
+    briefs = _briefs(request, to_draw=to_draw)
     pictures = Picture.objects.filter(proof__brief__in=briefs)
     return get_object_or_404(pictures.select_related("proof__brief", "piece"), pk=pk)
+
+
+def _briefs(request, *, to_draw):
+    rows = Brief.objects
+    return rows.drawn_by(request.user) if to_draw else rows.visible_to(request.user)
 
 
 def answer(request, brief, *, number="", key=""):
@@ -151,6 +156,7 @@ def show(request, brief, *, number="", key="", part="board", status=None, **form
     context = {
         "board": board,
         "brief": brief,
+        "draws": Brief.objects.drawn_by(request.user).filter(pk=brief.pk).exists(),
         "may_approve": request.user.has_perm(brief.approved_with()),
         "is_own": brief.is_made_by(request.user),
         "rests": brief.rests(timezone.now()),

@@ -13,7 +13,7 @@ from roles.graphic_designer.views.board import answer, found, found_picture, sho
 
 
 @require_POST
-@opens_with("graphic_designer.view_brief")
+@opens_with("graphic_designer.view_brief", also_by_object=True)
 def pin(request, pk):
     """A comment, pinned where one clicked."""
     picture = found_picture(request, pk)
@@ -28,7 +28,7 @@ def pin(request, pk):
 
 
 @require_POST
-@opens_with("graphic_designer.view_brief")
+@opens_with("graphic_designer.view_brief", also_by_object=True)
 def settle(request, pk):
     """What was pinned is done; asked again, it is not."""
     briefs = Brief.objects.visible_to(request.user)
