@@ -1,10 +1,12 @@
+from decimal import Decimal
+
 import django.contrib.postgres.fields
 import django.core.validators
 import django.db.models.deletion
-import roles.graphic_designer.models.proofs
-from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
+
+import roles.graphic_designer.models.proofs
 
 
 class Migration(migrations.Migration):
