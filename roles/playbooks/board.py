@@ -5,19 +5,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import blake2s
 
-from django.contrib.contenttypes.models import ContentType
-from django.db.models import F, Max, OuterRef, Q, Subquery
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from roles.playbooks import wording
 from roles.playbooks.evidence import EVIDENCE
-from roles.playbooks.models import Playbook, Run, RunStep
-from roles.playbooks.querysets import RunQuerySet
+from roles.playbooks.models import Run, RunStep
 from roles.tasks.words import told
 from roles.team.models import Role
 
 MOST_LINES = 12  # of what an answer counted; the rest is a number
-SUBJECTS_FOUND = 500  # of one kind; who types less than a word means none of them
 S = RunStep.Status
 STATES = {
     S.WAITING: "quiet",
@@ -27,58 +24,6 @@ STATES = {
     S.WAIVED: "soon",
     S.SKIPPED: "quiet",
 }
-
-
-class Runs(RunQuerySet):
-    """Runs as the board finds them."""
-
-    def found_by(self, words):
-        """Runs whose playbook, owner or subject is called so."""
-        asked = Q(owner__name__icontains=words) | Q(playbook__in=_plans_called(words))
-        for type_id in self.values_list("subject_type", flat=True).distinct().order_by():
-            subjects = _subjects_called(ContentType.objects.get_for_id(type_id), words)
-            asked |= Q(subject_type=type_id, subject_id__in=subjects)
-        return self.filter(asked)
-
-    def late(self, *, now):
-        """They will not be ready by their date, or the date has passed."""
-        return self.filter(Q(slack_hours__lt=0) | Q(ends_at__lt=now))
-
-    def behind_us(self):
-        return self.exclude(status=self.model.Status.RUNNING)
-
-    def by_urgency(self):
-        """What has the least to spare first."""
-        return self.order_by(F("slack_hours").asc(nulls_last=True), "ends_at", "pk")
-
-    def with_agreed_end(self):
-        """And when they were first agreed to be ready."""
-        steps = RunStep.objects.filter(run=OuterRef("pk")).order_by().values("run")
-        return self.annotate(agreed=Subquery(steps.annotate(at=Max("agreed_end_at")).values("at")))
-
-    def shown(self):
-        return self.select_related("playbook", "owner").prefetch_related("subject")
-
-
-def _plans_called(words) -> list[int]:
-    """Playbooks by their title as the reader sees it."""
-    words = words.lower()
-    return [plan.pk for plan in Playbook.objects.order_by("pk") if words in str(plan).lower()]
-
-
-def _subjects_called(kind, words) -> list[int]:
-    rows = called(kind.model_class()._default_manager.all(), words)
-    return list(rows.order_by().values_list("pk", flat=True)[:SUBJECTS_FOUND])
-
-
-def called(rows, words):
-    """Rows of any kind by their name: as their own list finds them, where there is one."""
-    for find in ("found_by", "named_like"):
-        if hasattr(rows, find):
-            return getattr(rows, find)(words)
-    fields = {field.name for field in rows.model._meta.concrete_fields}
-    name = next((name for name in ("name", "title", "number") if name in fields), None)
-    return rows.filter(**{f"{name}__icontains": words}) if name else rows.none()
 
 
 def with_next_steps(runs: Iterable[Run]) -> list[Run]:

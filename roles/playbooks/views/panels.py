@@ -9,7 +9,7 @@ from config.lib import records
 from config.lib.doors import opens_with
 from config.lib.htmx import page_or_part
 from roles.playbooks import actions, board, wording
-from roles.playbooks.board import Runs, with_next_steps
+from roles.playbooks.board import with_next_steps
 from roles.playbooks.forms import StartForm, plans_about
 from roles.playbooks.models import Run
 
@@ -21,7 +21,7 @@ MOST_RUNS = 6
 @opens_with(VIEW)
 def panel(request):
     """Runs at work with their gate and slack: the one with the least to spare first."""
-    rows = Runs(Run).running().by_urgency().shown()
+    rows = Run.objects.running().by_urgency().shown()
     context = {
         "runs": with_next_steps(rows[:MOST_RUNS]),
         "total": Run.objects.running().count(),
@@ -54,7 +54,7 @@ def start(request, type_id, pk):
 
 
 def _of_subject(request, kind, subject, form, status=None):
-    found = Runs(Run).of_subject(kind.pk, subject.pk).select_related("playbook", "owner")
+    found = Run.objects.of_subject(kind.pk, subject.pk).select_related("playbook", "owner")
     runs = with_next_steps(found.order_by("ended_at", "-started_at")[:MOST_RUNS])
     for run in runs:
         run.chance_in_words = wording.chance(run.chance)

@@ -9,10 +9,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from config.lib.doors import opens_with
 from config.lib.refusals import Refusal
-from roles.playbooks import board, editing, graph
+from roles.playbooks import editing, graph
 from roles.playbooks.evidence import EVIDENCE
 from roles.playbooks.forms import PlanForm, PublishForm, StepForm
 from roles.playbooks.models import Edition, Playbook, Run
+from roles.playbooks.querysets import called
 
 VIEW, EDIT = "playbooks.view_playbook", "playbooks.change_playbook"
 MAKING = "making"  # the version that is not published yet, in addresses
@@ -97,7 +98,7 @@ def _subjects(request, plan, words):
     if not (words and plan.about and request.user.has_perm("playbooks.lead_run")):
         return []
     rows = plan.about.model_class()._default_manager.all()
-    return list(board.called(rows, words).order_by("-pk")[:MOST_SUBJECTS])
+    return list(called(rows, words).order_by("-pk")[:MOST_SUBJECTS])
 
 
 @require_http_methods(FORM)

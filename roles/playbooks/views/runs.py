@@ -12,7 +12,7 @@ from config.lib.doors import opens_with, seen_by
 from config.lib.htmx import page_or_part
 from config.lib.lists import Column, Filter, Listing
 from roles.playbooks import actions, lessons
-from roles.playbooks.board import Runs, with_next_steps
+from roles.playbooks.board import with_next_steps
 from roles.playbooks.history import events_of
 from roles.playbooks.models import Playbook, Run
 from roles.playbooks.views.sheets import of_gate, of_run
@@ -121,14 +121,14 @@ def _in_states(rows, values, now):
 @opens_with(VIEW, also_by_object=True)
 def runs(request):
     """Every run at work, the one with the least to spare first."""
-    return _board(request, Runs(Run).running(), COLUMNS, sort="slack", name="runs")
+    return _board(request, Run.objects.running(), COLUMNS, sort="slack", name="runs")
 
 
 @require_GET
 @opens_with(VIEW, also_by_object=True)
 def ended(request):
     """What is behind us: planned against actual."""
-    rows = Runs(Run).behind_us().with_agreed_end()
+    rows = Run.objects.behind_us().with_agreed_end()
     return _board(request, rows, ENDED, sort="-ended", name="ended")
 
 
