@@ -321,6 +321,7 @@ DOORS = [
     look("needs_me", COORDINATES),
     look("hand_out", COORDINATES),
     look("campaign_page", SEES_RELEASES, "campaign"),
+    look("lacking_answers", CARES, "campaign"),
     look("product_answers", PAYS_REFUNDS, "product"),
     look("defect_answers", PAYS_REFUNDS, "defect"),
     # analytics

@@ -1,5 +1,6 @@
 """What is ready before customers ask: canned answers and knowledge notes."""
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -53,8 +54,10 @@ def listed(request, kind):
 @require_http_methods(["GET", "HEAD", "POST"])
 @opens_with(CHANGE)
 def new(request, kind):
-    """Write one, about a record where the address names one."""
+    """Write one; about a record and in a language, where the address names them."""
     row = KINDS[kind]["model"]()
+    if request.GET.get("language") in dict(settings.LANGUAGES):
+        row.language = request.GET["language"]
     if "type" in request.GET:
         row.subject_type, subject = _named(request)
         row.subject_id = subject.pk

@@ -8,6 +8,7 @@ urlpatterns = [
     path("dashboard/needs-me/", views.needs_me, name="needs_me"),
     path("dashboard/hand-out/", views.hand_out, name="hand_out"),
     path("campaigns/<int:pk>/page/", views.campaign_page, name="campaign_page"),
+    path("campaigns/<int:pk>/lacking-answers/", views.lacking_answers, name="lacking_answers"),
     path(
         "products/<int:pk>/answers/",
         views.answers_about,

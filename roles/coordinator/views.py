@@ -11,6 +11,7 @@ from config.lib.doors import opens_with
 from config.lib.htmx import page_or_part
 from config.templatetags.regia import reader
 from roles.coordinator import board
+from roles.coordinator.evidence import campaigns as evidence
 from roles.marketing.models import Campaign
 from roles.webmaster.models import SiteCheck
 
@@ -54,6 +55,19 @@ def campaign_page(request, pk):
     campaign = get_object_or_404(Campaign.objects.visible_to(request.user), pk=pk)
     check = SiteCheck.objects.of(campaign).filter(key="landing").first()
     return redirect(check or campaign)
+
+
+@require_GET
+@opens_with("customer_care.change_cannedanswer")
+def lacking_answers(request, pk):
+    """A panel: what customer care has still to write for a campaign, and where."""
+    campaign = get_object_or_404(Campaign.objects.visible_to(request.user), pk=pk)
+    kind = ContentType.objects.get_for_model(Campaign)
+    context = {
+        "lacking": evidence.lacking_answers([campaign])[pk],
+        "about": f"type={kind.pk}&id={pk}",
+    }
+    return render(request, "coordinator/panels.html#lacking_answers", context)
 
 
 @require_GET

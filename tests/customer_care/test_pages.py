@@ -1,5 +1,7 @@
 """The doors of conversations: what is seen, what is refused politely, what nobody else finds."""
 
+import html
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -16,6 +18,7 @@ from customer_care.models import Attachment, CannedAnswer, Conversation, Knowled
 from tests.factories import (
     NOON,
     CustomerFactory,
+    MarketFactory,
     OrderFactory,
     OrderLineFactory,
     ParcelFactory,
@@ -409,6 +412,28 @@ def test_who_writes_for_a_record_goes_back_to_it(caras, name):
         kind = ContentType.objects.get_for_model(row)
         about = f"?type={kind.pk}&id={row.pk}"
         assert caras.post(door(name) + about, form).url == back
+
+
+def test_each_language_that_lacks_is_a_button_away(caras, stella, as_):
+    campaign = CampaignFactory()
+    MarketFactory(country="ES", name="Spain", language="es")
+    MarketFactory()
+    KnowledgeNoteFactory(subject=campaign, language="it")
+    page = text(caras.get(door("of_campaign", campaign)))
+    lacking = reverse("lacking_answers", args=[campaign.pk])
+    assert lacking in page
+
+    panel = text(caras.get(lacking))
+    buttons = [html.unescape(one) for one in re.findall(r'href="([^"]+)"', panel)]
+
+    assert [words in panel for words in ("Note in Spanish", "Note in Italian")] == [True, False]
+    for button in buttons:
+        form = caras.get(button).context["form"]
+        written = {"title": "Light", "text": "Dimmable.", "is_active": "on"}
+        written["language"] = form["language"].value()
+        assert caras.post(button, written).url == door("of_campaign", campaign)
+    assert "in each of its languages" in text(caras.get(lacking))
+    assert as_(stella).get(lacking).status_code == 404
 
 
 def test_a_new_note_names_no_coupon_by_itself(caras):

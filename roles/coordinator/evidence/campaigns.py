@@ -138,13 +138,8 @@ def _page(campaign, check, passing):
 )
 def answers_ready(campaigns, *, now):
     """A note on the campaign and a ready answer, in each language it speaks."""
-    keys = [campaign.pk for campaign in campaigns]
-    notes, answers = (
-        by_subject(model.objects.active().of_each(campaigns).values_list("subject_id", "language"))
-        for model in (KnowledgeNote, CannedAnswer)
-    )
-    languages = languages_of(campaigns)
-    return {pk: _answers(languages[pk], {"note": notes[pk], "answer": answers[pk]}) for pk in keys}
+    languages, lacking = languages_of(campaigns), lacking_answers(campaigns)
+    return {pk: _answers(languages[pk], lacking[pk]) for pk in languages}
 
 
 LACKS = {
@@ -153,8 +148,22 @@ LACKS = {
 }
 
 
-def _answers(languages, there):
-    lacking = [(what, one) for one in languages for what in LACKS if one not in there[what]]
+def lacking_answers(campaigns) -> dict[int, list[tuple[str, str]]]:
+    """What customer care has still to write for each campaign: a note or an answer, and in which
+    language."""
+    there = {
+        what: by_subject(
+            model.objects.active().of_each(campaigns).values_list("subject_id", "language")
+        )
+        for what, model in {"note": KnowledgeNote, "answer": CannedAnswer}.items()
+    }
+    return {
+        pk: [(what, one) for one in spoken for what in LACKS if one not in there[what][pk]]
+        for pk, spoken in languages_of(campaigns).items()
+    }
+
+
+def _answers(languages, lacking):
     whole = len(languages) * len(LACKS)
     return share(
         whole - len(lacking),
