@@ -117,13 +117,14 @@ def _keep_budgets(campaign, budgets, *, by, at):
 
 
 @transaction.atomic
-def approve_budget(campaign: Campaign, *, total: Decimal, by, at: datetime) -> None:
-    """The money may be spent: the sum that was looked at, and no other."""
+def approve_budget(campaign: Campaign, budgets: dict[str, Decimal], *, by, at: datetime) -> None:
+    """The money may be spent: the sums that were looked at, medium by medium, and no others."""
     held = hold(campaign)
-    media = list(held.media.all())
-    if not media or not sum(row.budget for row in media):
+    media = [row for row in held.media.all() if row.budget]
+    if not media:
         raise Refusal(_("There is no budget to approve."))
-    if sum(row.budget for row in media) != total:
+    seen = {medium: budget for medium, budget in budgets.items() if budget}
+    if seen != {row.medium: row.budget for row in media}:
         raise Refusal(_("The budget was changed since you looked. Look again."))
     for row in media:
         if row.asked_by_id == by.pk and row.approved_at is None:

@@ -12,7 +12,33 @@ from config.templatetags.regia import reader
 from roles.marketing.models import GOALS, Campaign, Coupon
 
 
-class CampaignForm(forms.Form):
+class BudgetForm(forms.Form):
+    """The money of each medium."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        sign = get_currency_symbol(Shop.current().currency, locale=reader())
+        for medium, label in Medium.choices:
+            self.fields[f"budget_{medium}"] = forms.DecimalField(
+                label=f"{label} ({sign})",
+                min_value=0,
+                max_digits=12,
+                decimal_places=2,
+                required=False,
+            )
+
+    @property
+    def budgets(self):
+        """The media it speaks through, each with its money."""
+        typed = {medium: self.cleaned_data[f"budget_{medium}"] for medium in Medium.values}
+        return {medium: budget for medium, budget in typed.items() if budget is not None}
+
+    @property
+    def money(self):
+        return [self[f"budget_{medium}"] for medium in Medium.values]
+
+
+class CampaignForm(BudgetForm):
     """A campaign: what, where, when, for how much."""
 
     name = forms.CharField(label=_("Name"), max_length=120)
@@ -69,15 +95,6 @@ class CampaignForm(forms.Form):
         self.fields["channels"].queryset = Channel.objects.active().order_by("name")
         self.fields["markets"].queryset = Market.objects.filter(is_active=True).order_by("name")
         self.fields["products"].queryset = Product.objects.visible_to(user)
-        sign = get_currency_symbol(Shop.current().currency, locale=reader())
-        for medium, label in Medium.choices:
-            self.fields[f"budget_{medium}"] = forms.DecimalField(
-                label=f"{label} ({sign})",
-                min_value=0,
-                max_digits=12,
-                decimal_places=2,
-                required=False,
-            )
         if campaign and campaign.is_running():
             for name in ("starts_at", "landing_address", "categories", "channels", "markets"):
                 self.fields[name].disabled = True
@@ -114,27 +131,11 @@ class CampaignForm(forms.Form):
             if not name.startswith("budget_")
         }
 
-    @property
-    def budgets(self):
-        """The media it speaks through, each with its money."""
-        typed = {medium: self.cleaned_data[f"budget_{medium}"] for medium in Medium.values}
-        return {medium: budget for medium, budget in typed.items() if budget is not None}
-
-    @property
-    def money(self):
-        return [self[f"budget_{medium}"] for medium in Medium.values]
-
 
 class NoteForm(forms.Form):
     """Why, in words for whoever reads the history."""
 
     note = forms.CharField(label=_("Why"), max_length=500, required=False)
-
-
-class BudgetForm(forms.Form):
-    """A yes to the sum that was read."""
-
-    total = forms.DecimalField(widget=forms.HiddenInput)
 
 
 class CouponForm(forms.ModelForm):

@@ -37,6 +37,7 @@ from tests.factories.graphic_designer import upload
 A_DAY, AN_HOUR, A_MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 PAGE = "https://shop.example/festa"
 CODE = "FESTA15"
+BUDGETS = {"budget_google_ads": "300", "budget_newsletter": "50"}
 TEXTS = {
     "google_ads": {
         "headlines": "La tavola è pronta\nServizi e bicchieri\nQuindici in meno",
@@ -169,8 +170,7 @@ class Stage:
             "products": [self.product.pk],
             "markets": [self.market.pk],
             "channels": list(Channel.objects.values_list("pk", flat=True)),
-            "budget_google_ads": "300",
-            "budget_newsletter": "50",
+            **BUDGETS,
         } | changes
         self.does("mark", "marketing:new", **facts)
         self.does("mark", "marketing:new_coupon", self.campaign.pk, **self._coupon())
@@ -190,7 +190,7 @@ class Stage:
         self.minute()
 
     def agree_budget(self, by="gwen"):
-        self.does(by, "marketing:approve_budget", self.campaign.pk, total="350.00")
+        self.does(by, "marketing:approve_budget", self.campaign.pk, **BUDGETS)
         self.minute(2)
 
     def write_texts(self, by="walt"):

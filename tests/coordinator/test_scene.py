@@ -11,7 +11,7 @@ from roles.playbooks.models import Run, RunStep
 from roles.tasks.models import Task
 from roles.team.models import Role
 from roles.web_writer.models import Copy
-from tests.coordinator.stage import Clock, Front, Stage, cast
+from tests.coordinator.stage import BUDGETS, Clock, Front, Stage, cast
 
 pytestmark = pytest.mark.django_db
 A_DAY = timedelta(days=1)
@@ -257,7 +257,7 @@ def alone(clock, front, hired):
 
 def test_who_wears_four_hats_looks_again_the_next_working_day(alone, clock):
     alone.prepare()
-    _come_back_on(alone, "Tuesday", "marketing:approve_budget", alone.campaign.pk, total="350.00")
+    _come_back_on(alone, "Tuesday", "marketing:approve_budget", alone.campaign.pk, **BUDGETS)
     clock.pass_(A_DAY)
     alone.agree_budget()
     alone.write_texts()

@@ -158,9 +158,10 @@ def test_a_budget_is_approved_as_it_was_read_and_again_when_it_changes(as_, gwen
     campaign, browser = medium.campaign, as_(gwen)
     approve = page("approve_budget", campaign.pk)
 
-    assert browser.post(approve, {"total": "99"}).status_code == 409
-    assert browser.post(approve, {"total": "x"}).status_code == 409
-    browser.post(approve, {"total": "100"})
+    assert browser.post(approve, {"budget_google_ads": "99"}).status_code == 409
+    assert browser.post(approve, {"budget_google_ads": "x"}).status_code == 409
+    assert browser.post(approve, {"budget_press": "100"}).status_code == 409
+    browser.post(approve, {"budget_google_ads": "100", "budget_press": "0"})
     medium.refresh_from_db()
     assert (medium.is_approved, medium.approved_by) == (True, gwen)
 
@@ -170,15 +171,28 @@ def test_a_budget_is_approved_as_it_was_read_and_again_when_it_changes(as_, gwen
     assert not campaign.media.get().is_approved
 
 
+def test_money_that_goes_to_another_medium_is_approved_anew(as_, gwen, mark):
+    campaign = actions.add({"name": "Luci"}, {"press": D(60), "post": D(40)}, by=mark, at=NOON)
+    approve, seen = page("approve_budget", campaign.pk), {"budget_press": 60, "budget_post": 40}
+    other = {"press": D(40), "post": D(60)}
+
+    as_(gwen).post(approve, seen)
+    actions.change(campaign, {"name": "Luci"}, other, by=mark, at=NOON)
+
+    assert not any(row.is_approved for row in campaign.media.all())
+    assert as_(gwen).post(approve, seen).status_code == 409
+    assert "to be approved" in as_(gwen).get(campaign.get_absolute_url()).text
+
+
 def test_who_asked_for_the_money_does_not_approve_it(as_, gwen, hired):
     boss = hired("bea", Role.COORDINATOR)
     campaign = actions.add({"name": "Luci"}, {"press": D(100)}, by=gwen, at=NOON)
 
-    refused = as_(gwen).post(page("approve_budget", campaign.pk), {"total": "100"})
+    refused = as_(gwen).post(page("approve_budget", campaign.pk), {"budget_press": "100"})
 
     assert refused.status_code == 409
     assert "somebody else" in refused.text
-    actions.approve_budget(campaign, total=D(100), by=boss, at=NOON)
+    actions.approve_budget(campaign, {"press": D(100)}, by=boss, at=NOON)
     assert campaign.media.get().is_approved
 
 
@@ -186,17 +200,19 @@ def test_one_who_is_alone_looks_again_on_the_next_working_day(gwen):
     campaign = actions.add({"name": "Luci"}, {"press": D(100)}, by=gwen, at=NOON)
 
     with pytest.raises(Refusal, match="nobody else"):
-        actions.approve_budget(campaign, total=D(100), by=gwen, at=NOON + timedelta(hours=3))
+        actions.approve_budget(campaign, {"press": D(100)}, by=gwen, at=NOON + timedelta(hours=3))
 
-    actions.approve_budget(campaign, total=D(100), by=gwen, at=NOON + A_DAY)
+    actions.approve_budget(campaign, {"press": D(100)}, by=gwen, at=NOON + A_DAY)
     assert campaign.media.get().is_approved
 
 
 def test_no_budget_is_no_budget_to_approve(as_, gwen):
-    assert (
-        as_(gwen).post(page("approve_budget", CampaignFactory().pk), {"total": "0"}).status_code
-        == 409
-    )
+    campaign = CampaignMediumFactory(budget=0).campaign
+
+    refused = as_(gwen).post(page("approve_budget", campaign.pk), {"budget_google_ads": "0"})
+
+    assert refused.status_code == 409
+    assert "no budget to approve" in refused.text
 
 
 # The way to the gate

@@ -245,12 +245,11 @@ def _with_note(request, shown, verb):
 @require_POST
 @opens_with("marketing.approve_budget")
 def approve_budget(request, pk):
-    """A yes to the sum that was read."""
+    """A yes to the sums that were read."""
     shown, form = _seen(request, pk), BudgetForm(request.POST)
     if not form.is_valid():
         raise Refusal(gettext("Look at the budget again."))
-    total = form.cleaned_data["total"]
-    actions.approve_budget(shown, total=total, by=request.user, at=timezone.now())
+    actions.approve_budget(shown, form.budgets, by=request.user, at=timezone.now())
     return redirect(shown)
 
 
