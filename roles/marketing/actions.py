@@ -50,7 +50,7 @@ def add(facts: dict[str, Any], budgets: dict[str, Decimal], *, by, at: datetime)
 @transaction.atomic
 def _add(facts, budgets, utm, *, by, at):
     plain = {name: facts[name] for name in FACTS if name in facts}
-    campaign = Campaign.objects.create(**plain, utm=utm, created_at=at)
+    campaign = Campaign.objects.create(**plain, utm=utm, created_at=at, created_by=by)
     _fill(campaign, facts, budgets, by=by, at=at)
     return campaign
 

@@ -157,6 +157,7 @@ class Floor:
             landing_address=page,
             utm=actions.utm_name(plan.name),
             created_at=self.moment(min(plan.start, 0) - 45),
+            created_by=self.people[OWNER],
             went_live_at=self.moment(plan.start) if is_begun else None,
             ended_at=ended_at,
         )

@@ -100,7 +100,8 @@ def history(campaign: Campaign) -> list[dict]:
         }
         for move in moves
     ]
-    return [*told, {"at": campaign.created_at, "by": None, "text": _("First thought of")}]
+    begun = {"at": campaign.created_at, "by": campaign.created_by, "text": _("First thought of")}
+    return [*told, begun]
 
 
 def by_product(demand: Demand) -> list[dict]:

@@ -59,11 +59,23 @@ def test_an_idea_gets_its_utm_name_and_its_owner(as_, mark):
     campaign = Campaign.objects.get()
     assert answer.url == campaign.get_absolute_url()
     assert (campaign.status, campaign.utm, campaign.owner) == ("idea", "luci-destate", mark)
+    assert campaign.created_by == mark
     assert list(campaign.products.all()) == [product]
     assert {row.medium: row.budget for row in campaign.media.all()} == {
         "google_ads": 100,
         "press": 0,
     }
+
+
+def test_its_history_begins_with_who_thought_of_it(as_, gwen, mark):
+    as_(mark).post(page("new"), typed())
+    campaign = Campaign.objects.get()
+    campaign.cancel(by=gwen, at=timezone.now())
+
+    told = as_(gwen).get(campaign.get_absolute_url()).text
+
+    first = told[told.index("First thought of") :]
+    assert first.index("Mark") < first.index("</li>")
 
 
 def test_the_second_of_a_name_gets_another_utm_name(as_, mark):

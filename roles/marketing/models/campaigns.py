@@ -53,8 +53,8 @@ class Campaign(Movable):
 
     MOVES = {
         Status.IDEA: {Status.PLANNED, Status.CANCELLED},
-        Status.PLANNED: {Status.IN_PREPARATION, Status.IDEA, Status.CANCELLED},
-        Status.IN_PREPARATION: {Status.READY, Status.PLANNED, Status.CANCELLED},
+        Status.PLANNED: {Status.IN_PREPARATION, Status.CANCELLED},
+        Status.IN_PREPARATION: {Status.READY, Status.CANCELLED},
         Status.READY: {Status.LIVE, Status.IN_PREPARATION, Status.CANCELLED},
         Status.LIVE: {Status.PAUSED, Status.ENDED},
         Status.PAUSED: {Status.LIVE, Status.ENDED},
@@ -102,6 +102,15 @@ class Campaign(Movable):
     landing_address = models.URLField(_("landing page"), max_length=500, blank=True)
     utm = models.SlugField(_("UTM name"), max_length=80, unique=True, editable=False)
     created_at = models.DateTimeField(_("created at"))
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("thought of by"),
+    )
     went_live_at = models.DateTimeField(_("went live at"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
 
@@ -159,15 +168,9 @@ class Campaign(Movable):
     def plan(self, *, by, at):
         self._become(self.Status.PLANNED, by=by, at=at)
 
-    def back_to_idea(self, *, by, at):
-        self._become(self.Status.IDEA, by=by, at=at)
-
     def prepare(self, *, by, at, note=""):
         """The team begins; or something it had ready is no longer so."""
         self._become(self.Status.IN_PREPARATION, by=by, at=at, note=note)
-
-    def back_to_planned(self, *, by, at):
-        self._become(self.Status.PLANNED, by=by, at=at)
 
     def make_ready(self, *, by, at):
         """Everything the gate asks for holds."""

@@ -116,7 +116,7 @@ def _record(request, shown):
 
 
 def _seen(request, pk):
-    rows = Campaign.objects.visible_to(request.user).select_related("owner")
+    rows = Campaign.objects.visible_to(request.user).select_related("owner", "created_by")
     return get_object_or_404(rows.prefetch_related("channels", "markets", "categories"), pk=pk)
 
 
