@@ -8,6 +8,7 @@ import zlib
 from collections import deque
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import pairwise
 
 from charset_normalizer import from_bytes
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ LONGEST_ROW = 2**20  # signs
 LONGEST_CELL = 100_000  # signs
 SAMPLE = 2**20
 DELIMITERS = [",", ";", "\t", "|"]
+NARROWEST = 3  # columns of a table under a title
 LATIN = ["cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "mac_roman"]
 MARKS = [(b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")]
 BINARY = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\xd0\xcf\x11\xe0", b"Rar!", b"7z\xbc\xaf")
@@ -141,18 +143,32 @@ class _Runaway(Exception):
     """A row that does not end: a quotation mark was opened and never closed."""
 
 
-def delimiter_of(lines, reading):
-    """The sign that cuts the first lines into the most equal columns."""
+def shape_of(lines, reading):
+    """The sign that cuts the headings into the most columns, and the lines of title above them."""
     head = _first_lines(lines)
     if head and "\0" in head[0]:
         raise NotATable(_("This is not a table, but a file of another kind."))
+    signs = [reading.delimiter, *DELIMITERS] if reading.delimiter else DELIMITERS
+    widths = [{sign: _width(line, sign, reading.quote) for sign in signs} for line in head]
+    title = _title(widths) if reading.header else 0
+    headings = next((wide for wide in widths[title:] if any(wide.values())), {})
+    return max(signs, key=lambda sign: headings.get(sign, 0)), title
 
-    def columns(sign):
-        widths = [len(cells) for cells in csv.reader(head, delimiter=sign, quotechar=reading.quote)]
-        return (widths or [0])[0] if len(set(widths[:1])) else 0
 
-    candidates = [reading.delimiter, *DELIMITERS] if reading.delimiter else DELIMITERS
-    return max(candidates, key=columns)
+def _title(widths):
+    """How many lines stand above the table: a sentence first, until two lines are equally wide."""
+    first = next((wide for wide in widths if any(wide.values())), {})
+    if max(first.values(), default=0) != 1:
+        return 0
+    for title, (wide, below) in enumerate(pairwise(widths)):
+        sign = max(wide, key=wide.get)
+        if wide[sign] >= NARROWEST and wide[sign] == below[sign]:
+            return title
+    return 0
+
+
+def _width(line, sign, quote):
+    return max(map(len, csv.reader([line], delimiter=sign, quotechar=quote)), default=0)
 
 
 def _first_lines(lines):
@@ -161,15 +177,19 @@ def _first_lines(lines):
         while len(lines.row) < 20:
             lines.size = 0
             next(lines)
-    head = [line for line in lines.row if line.strip("\r\n")]
+    head = list(lines.row)
     lines.put_back(lines.row)
     lines.begin_row()
     return head
 
 
-def text_rows(lines, reading, delimiter):
+def text_rows(lines, reading):
     """Rows with their line numbers. A spoilt row is given back as such, and the next is read."""
-    width, line = None, 1
+    delimiter, title = shape_of(lines, reading)
+    for _line in range(title):
+        next(lines)
+    lines.begin_row()
+    width, line = None, 1 + title
     while True:
         reader = csv.reader(lines, delimiter=delimiter, quotechar=reading.quote, strict=True)
         try:

@@ -16,12 +16,12 @@ from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook
 
 from config.lib.lines import (
+    NARROWEST,
     Lines,
     NotATable,
     Reading,
     Row,
     as_text,
-    delimiter_of,
     legible,
     text_rows,
 )
@@ -90,8 +90,9 @@ def open_table(path: Path, reading: Reading) -> Iterator[Table]:
         size = max(path.stat().st_size, 1)
         text = as_text(path, raw, start.startswith(b"\x1f\x8b"), reading)
         lines = Lines(text)
-        rows = text_rows(lines, reading, delimiter_of(lines, reading))
-        yield _as_table(rows, lambda: min(raw.tell() / size, 1.0), reading.header)
+        yield _as_table(
+            text_rows(lines, reading), lambda: min(raw.tell() / size, 1.0), reading.header
+        )
 
 
 def _as_table(rows, part_read, has_header=True):
@@ -138,8 +139,9 @@ def _sheet_rows(path, reading):
     width = None
     for number, cells in enumerate(sheet.iter_rows(), start=(sheet.start or (0, 0))[0] + 1):
         texts = [_written(cell, reading.decimal) for cell in cells]
-        if not any(texts):
-            continue
+        said = sum(map(bool, texts))
+        if not said or (width is None and said == 1 and len(texts) >= NARROWEST):
+            continue  # blank, or a title above the headings
         width = width or len(texts)
         flaw = _("The row contains a NUL sign, which no text may hold.")
         has_nul = any("\0" in text for text in texts)

@@ -95,6 +95,51 @@ def test_a_file_of_quoted_texts_without_headings(tmp_path):
     assert [cells for _line, cells, _flaw in rows] == [["1", "O'Neill, Ann"], ["2", "Bob"]]
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        'Campaign report\n"June 1, 2026 - June 7, 2026"\n',
+        "Campaign report\nJune 1, 2026 - June 7, 2026\n\n",
+        "Vendite\n",
+    ],
+)
+def test_a_title_above_the_headings_is_passed_over_and_its_lines_are_counted(tmp_path, title):
+    path = tmp_path / "t.csv"
+    path.write_text(f"{title}a,b,c,d\n1,2,3,4\n5,6\n")
+
+    columns, rows = read(path)
+
+    above = title.count("\n")
+    assert columns == ["a", "b", "c", "d"]
+    assert [(line, flaw) for line, _cells, flaw in rows] == [
+        (above + 2, False),
+        (above + 3, True),
+    ]
+
+
+def test_one_column_is_a_table_and_no_title(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text("SKU\nL-1\nL-2\n")
+
+    assert read(path) == (["SKU"], [(2, ["L-1"], False), (3, ["L-2"], False)])
+
+
+def test_headings_before_a_spoilt_row_are_no_title(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text("a,b,c,d\n1,2\n1,2,3\n1,2,3\n")
+
+    assert read(path)[0] == ["a", "b", "c", "d"]
+
+
+def test_a_title_of_a_workbook_is_passed_over(tmp_path):
+    book, path = Workbook(), tmp_path / "t.xlsx"
+    for cells in (["Campaign report"], [], ["a", "b", "c"], [1, 2, 3]):
+        book.active.append(cells)
+    book.save(path)
+
+    assert read(path) == (["a", "b", "c"], [(4, ["1", "2", "3"], False)])
+
+
 def test_numbers_of_a_workbook_are_written_with_the_profiles_mark(tmp_path):
     book, path = Workbook(), tmp_path / "t.xlsx"
     book.active.append(["a", "b", "c"])
