@@ -8,7 +8,7 @@ from config.intake.models import Profile
 
 @admin.register(Profile)
 class ProfileAdmin(SetUp):
-    list_display = ["name", "family", "key", "is_built_in"]
+    list_display = ["__str__", "family", "key", "is_built_in"]
     list_filter = ["family"]
     search_fields = ["name", "key"]
     fields = ["name", "key", "family", "notes", "signature", "reading", "kinds"]

@@ -163,10 +163,10 @@ def _as_csv(rows, width):
 def _not_this_profile(profile, missing):
     if not missing:
         return _("The file has another number of columns than “%(profile)s” says.") % {
-            "profile": profile.name
+            "profile": str(profile)
         }
     return _("The file does not fit the profile “%(profile)s”: it has no column %(columns)s.") % {
-        "profile": profile.name,
+        "profile": str(profile),
         "columns": ", ".join(f"“{name}”" for name in missing),
     }
 

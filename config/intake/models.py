@@ -37,7 +37,7 @@ class Profile(models.Model):
         verbose_name_plural = _("import profiles")
 
     def __str__(self):
-        return self.name
+        return gettext(self.name) if self.is_built_in else self.name
 
     @property
     def told(self):

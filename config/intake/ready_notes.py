@@ -1,7 +1,35 @@
-"""What is said of each profile that comes with the house, told in the reader's language."""
+"""What each profile that comes with the house is called, and what is said of it: told in the
+reader's language."""
 
 from django.utils.translation import gettext_noop as _
 
+NAMES = {
+    "google-ads": _("Google Ads: campaigns by day"),
+    "maven-orders": _("Maven Fuzzy Factory: orders"),
+    "maven-orders-raw": _("Maven Fuzzy Factory: orders (no headings)"),
+    "maven-order-items": _("Maven Fuzzy Factory: order items"),
+    "maven-order-items-raw": _("Maven Fuzzy Factory: order items (no headings)"),
+    "maven-refunds": _("Maven Fuzzy Factory: refunds"),
+    "maven-refunds-raw": _("Maven Fuzzy Factory: refunds (no headings)"),
+    "maven-products": _("Maven Fuzzy Factory: products"),
+    "maven-products-raw": _("Maven Fuzzy Factory: products (no headings)"),
+    "maven-sessions": _("Maven Fuzzy Factory: sessions"),
+    "maven-sessions-raw": _("Maven Fuzzy Factory: sessions (no headings)"),
+    "maven-pageviews": _("Maven Fuzzy Factory: page views"),
+    "maven-pageviews-raw": _("Maven Fuzzy Factory: page views (no headings)"),
+    "meta-ads": _("Meta Ads: campaigns by day"),
+    "olist-customers": _("Olist: customers"),
+    "olist-orders": _("Olist: orders"),
+    "olist-items": _("Olist: order items"),
+    "olist-payments": _("Olist: payments"),
+    "olist-reviews": _("Olist: reviews"),
+    "olist-products": _("Olist: products"),
+    "olist-categories": _("Olist: category names"),
+    "online-retail": _("UCI Online Retail: invoice lines"),
+    "shopify-orders": _("Shopify: orders export"),
+    "shopify-products": _("Shopify: products export"),
+    "woocommerce-products": _("WooCommerce: products export"),
+}
 NOTES = {
     "google-ads": _(
         "In Google Ads, a report by day with the columns Day, Campaign, Campaign ID, "

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from config.intake.models import Profile
-from config.intake.ready_notes import NOTES
+from config.intake.ready_notes import NAMES, NOTES
 
 FOLDER = Path(__file__).parent / "profiles"
 PATTERNS = {
@@ -21,8 +21,8 @@ def ready_profiles() -> list[dict]:
     for path in sorted(FOLDER.glob("*.json")):
         for said in json.loads(path.read_text(encoding="utf-8")):
             headless = said.pop("headless", None)
-            notes = NOTES.get(said["key"], "")
-            profiles.append({"reading": {}, "signature": [], "notes": notes, **said})
+            told = {"name": NAMES[said["key"]], "notes": NOTES.get(said["key"], "")}
+            profiles.append({"reading": {}, "signature": [], **told, **said})
             if headless:
                 profiles.append(_without_headings(profiles[-1], headless))
     return profiles
@@ -36,10 +36,11 @@ def _without_headings(profile, headless):
         "columns": list(headless),
         "shapes": [PATTERNS[shape] for shape in headless.values()],
     }
+    key = f"{profile['key']}-raw"
     return {
         **profile,
-        "key": f"{profile['key']}-raw",
-        "name": f"{profile['name']} (no headings)",
+        "key": key,
+        "name": NAMES[key],
         "reading": {**profile["reading"], **reading},
         "signature": [],
     }

@@ -227,13 +227,21 @@ def test_profiles_tell_their_notes(browser):
     assert "Invoices beginning with C are credit notes" in page
 
 
-def test_profiles_of_the_house_tell_their_notes_in_the_readers_language(browser, gwen):
+def test_profiles_of_the_house_speak_the_readers_language(browser, gwen):
     gwen.language = "it"
     gwen.save(update_fields=["language"])
-    Profile.objects.create(key="ours", name="Ours", family="ours", kinds={}, notes="Written here.")
+    Profile.objects.create(
+        key="ours", name="Orders", family="ours", kinds={}, notes="Written here."
+    )
+    Profile.objects.filter(key="olist-orders").update(name="Customers")
 
     page = browser.get(reverse("intake:profiles")).content.decode()
 
+    assert [word in page for word in (">Orders<", ">Clienti<", ">Customers<")] == [
+        True,
+        True,
+        False,
+    ]
     assert "Le fatture che iniziano con C sono note di credito" in page
     assert "Written here." in page
 
