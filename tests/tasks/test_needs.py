@@ -55,6 +55,16 @@ def test_it_is_due_in_working_hours():
     assert Task.objects.get().due_at == NOON + timedelta(days=7)  # Monday at noon
 
 
+def test_another_subject_in_need_gets_its_own_beside_those_that_wait():
+    ProductFactory()
+    look()
+    ProductFactory()
+
+    look()
+
+    assert Task.objects.count() == 2
+
+
 def test_looking_again_opens_nothing_more():
     ProductFactory()
 
@@ -168,17 +178,19 @@ def test_what_a_person_cancelled_stays_cancelled_until_the_need_has_gone_once(gw
     ]
 
 
-def test_taken_and_waiting_work_closes_too(walt):
-    ProductFactory.create_batch(2)
+def test_taken_and_waiting_work_closes_too(walt, gwen):
+    ProductFactory.create_batch(3)
     look()
-    taken, waiting = Task.objects.order_by("pk")
+    taken, resting, waiting = Task.objects.order_by("pk")
     taken.take(by=walt, at=NOON)
-    waiting.wait(until=NOON + timedelta(days=1), by=walt, at=NOON)
+    resting.wait(until=NOON + timedelta(days=1), by=walt, at=NOON)
+    waiting.wait(for_person=gwen, by=walt, at=NOON)
     Product.objects.update(brand="Lumen")
 
     look()
 
-    assert set(Task.objects.values_list("status", "waiting_until")) == {("done", None)}
+    ended = set(Task.objects.values_list("status", "waiting_until", "waiting_for"))
+    assert ended == {("done", None, None)}
 
 
 def test_a_subject_that_is_gone_altogether_needs_nothing():
