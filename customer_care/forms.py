@@ -8,20 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from catalog.models import Product, Shop, Variant
 from config.lib.clock import local_day
 from config.lib.forms import MomentInput
+from config.lib.rights import hats
 from customer_care import blanks
 from customer_care.models import CannedAnswer, Conversation, KnowledgeNote, Message
 
-# The hats one may ask for help; what they are called is the shop's usual word for them.
-ROLES = {
-    "warehouse": _("Warehouse"),
-    "accounting": _("Accounting"),
-    "purchasing": _("Purchasing"),
-    "marketing": _("Marketing"),
-    "webmaster": _("Webmaster"),
-    "web_writer": _("Web writer"),
-    "marketplaces": _("Marketplace manager"),
-    "coordinator": _("Coordinator"),
-}
+OURS = "customer_care"  # our own hat: others are asked for help
 SNOOZES = {"tomorrow": _("Tomorrow"), "days": _("In three days"), "week": _("In a week")}
 
 
@@ -86,8 +77,12 @@ class GiveBackForm(forms.Form):
     )
 
 
+def _who_may_be_asked():
+    return [hat for hat in hats(is_active=True).items() if hat[0] != OURS]
+
+
 class AskForm(Seen):
-    role = forms.ChoiceField(label=_("Whom"), choices=ROLES.items())
+    role = forms.ChoiceField(label=_("Whom"), choices=_who_may_be_asked)
     why = forms.CharField(
         label=_("What for"), max_length=2_000, widget=forms.Textarea(attrs={"rows": 2})
     )

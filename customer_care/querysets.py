@@ -4,10 +4,11 @@ from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import Coalesce, Substr
+from django.db.models.functions import Coalesce
 from guardian.shortcuts import get_objects_for_user
 
 from config.lib.about import AboutQuerySet
+from config.lib.rights import hats_of
 from config.lib.search import matching
 
 LEASE = timedelta(minutes=10)  # how long one who took up a mail may need to send it
@@ -100,8 +101,7 @@ class ConversationQuerySet(models.QuerySet):
         if user.has_perm("customer_care.view_conversation"):
             return self
         own = get_objects_for_user(user, "customer_care.view_conversation", klass=self.model)
-        hats = user.groups.filter(name__startswith="role:").annotate(hat=Substr("name", 6))
-        asked = self.model.objects.waiting_on_role().filter(waiting_role__in=hats.values("hat"))
+        asked = self.model.objects.waiting_on_role().filter(waiting_role__in=hats_of(user))
         return self.filter(Q(pk__in=own.values("pk")) | Q(pk__in=asked.values("pk")))
 
     def _messages(self):

@@ -6,9 +6,10 @@ from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, Q, Value
-from django.db.models.functions import Concat
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import Concat, Substr
 
+HAT = "role:"  # each hat has a group of this name and its key
 SOMEBODY = -1  # no row has this number: it holds the place of whoever is asked about
 
 
@@ -44,3 +45,19 @@ def _held_by(user_id):
     )
     named = Concat(F("content_type__app_label"), Value("."), F("codename"))
     return ArraySubquery(Permission.objects.filter(held).order_by().values_list(named))
+
+
+def group_of(hat: str) -> str:
+    """The name of the group in which everybody wears this hat."""
+    return f"{HAT}{hat}"
+
+
+def hats_of(user) -> QuerySet:
+    """The keys of the hats somebody wears, for floors that know people only by their rights."""
+    hats = user.groups.filter(name__startswith=HAT)
+    return hats.annotate(hat=Substr("name", len(HAT) + 1)).values("hat")
+
+
+def hats(**which) -> dict[str, str]:
+    """What the shop calls its hats, by their keys."""
+    return get_user_model().hats(**which)

@@ -6,9 +6,9 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
 from config.lib.htmx import page_or_part
+from config.lib.rights import hats
 from customer_care import opened
 from customer_care.forms import (
-    ROLES,
     SNOOZES,
     AnswerForm,
     AskForm,
@@ -51,7 +51,7 @@ def sheet(request, one, **forms):
         "is_leaving": any(message.is_pending() for message in messages),
         "order": opened.order_of(one),
         "others": opened.others(one, but=user, now=now),
-        "role": ROLES.get(one.waiting_role, one.waiting_role),
+        "role": hats(key=one.waiting_role).get(one.waiting_role) if one.waiting_role else "",
         "states": STATES,
         "now": now,
         "may_answer": may_answer,

@@ -8,6 +8,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from config.lib.refusals import Refusal
+from config.lib.rights import group_of
 from roles.team.grants import GRANTS
 from roles.team.models import Membership, Role, User
 
@@ -20,7 +21,7 @@ def sync_roles() -> None:
         for permission in Permission.objects.select_related("content_type")
     }
     for key in Role.BUILT_IN:
-        group, _made = Group.objects.get_or_create(name=f"role:{key}")
+        group, _made = Group.objects.get_or_create(name=group_of(key))
         Role.objects.get_or_create(key=key, defaults={"group": group})
         granted = [permissions[name] for name in GRANTS.get(key, []) if name in permissions]
         group.permissions.set(granted)
@@ -71,7 +72,7 @@ def open_role(*, name: str, permissions: Iterable[Permission] = ()) -> Role:
     key = key_for(name)
     if not key or Role.objects.filter(key=key).exists():
         raise Refusal(_("There is already a role called “%(name)s”.") % {"name": name})
-    group = Group.objects.create(name=f"role:{key}")
+    group = Group.objects.create(name=group_of(key))
     group.permissions.set(permissions)
     return Role.objects.create(key=key, given_name=name, group=group)
 

@@ -70,6 +70,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_short_name(self):
         return self.name.split(" ")[0] if self.name else self.email
 
+    @staticmethod
+    def hats(**which) -> dict[str, str]:
+        """What the shop calls its hats, by their keys."""
+        return {role.key: role.name for role in Role.objects.filter(**which).order_by("pk")}
+
     @property
     def initials(self):
         words = (self.name or self.email).split()
