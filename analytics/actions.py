@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import NamedTuple
 
-from django.apps import apps
 from django.db import connection, transaction
 
 from analytics.amounts import Amounts
@@ -82,16 +81,6 @@ GROUP BY 1, 2, 3, 4
 """
 
 
-# Tables of which PostgreSQL knows too little to choose a good way through them: never looked at,
-# or a tenth of them is new. After a first import nobody may have looked yet.
-UNKNOWN_TABLES = """
-SELECT relname FROM pg_stat_user_tables
-WHERE relname = ANY (%s) AND (
-    coalesce(last_analyze, last_autoanalyze) IS NULL
-    OR n_mod_since_analyze > n_live_tup / 10 + 1000)
-"""
-
-
 class Measured(NamedTuple):
     """What measuring a KPI left behind."""
 
@@ -102,15 +91,6 @@ class Measured(NamedTuple):
 def measure(kpis: Iterable[Kpi], span: Span, *, now: datetime) -> dict[str, Measured]:
     """Measure KPIs over a span. Running it again corrects, and never doubles."""
     return {kpi.key: measure_one(kpi, span, now=now) for kpi in kpis}
-
-
-def look_around() -> None:
-    """Let PostgreSQL look at the facts it does not know yet, before it is asked about them."""
-    facts = [model._meta.db_table for model in apps.get_models() if model._meta.managed]
-    with connection.cursor() as cursor:
-        cursor.execute(UNKNOWN_TABLES, [facts])
-        for (table,) in cursor.fetchall():
-            cursor.execute(f"ANALYZE {connection.ops.quote_name(table)}")
 
 
 @transaction.atomic

@@ -19,6 +19,7 @@ from analytics.kpis import BY_KEY, KPIS
 from analytics.models import Night, NightPart
 from catalog.models import Shop
 from config.lib import turns
+from config.lib.planner import look_around
 
 log = structlog.get_logger(__name__)
 
@@ -43,7 +44,7 @@ def begin(span: Span, *, by, now: datetime, business_day: date | None = None) ->
     if night is None:
         return None
     NightPart.objects.bulk_create(NightPart(night=night, kpi=kpi.key) for kpi in KPIS)
-    actions.look_around()
+    look_around()
     return night
 
 

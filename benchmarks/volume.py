@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from benchmarks.machine import run
 from catalog.models import Channel, Market, PriceList, Shop
-from config.lib.seeds import look_around
+from config.lib.planner import look_around
 from logistics.models import Carrier
 from roles.team import actions as team
 from roles.team.models import Role, User
@@ -200,7 +200,7 @@ def grow(orders: int, since: int = 0) -> None:
     for statement in PARTS.values():
         run(statement, numbers)
     _count_on()
-    look_around()
+    look_around(anew=True)
 
 
 def products_of(orders: int) -> int:

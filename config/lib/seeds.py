@@ -94,9 +94,3 @@ def _count_on(model: type[models.Model]) -> None:
             f"SELECT setval(pg_get_serial_sequence(%s, 'id'), max(id)) FROM \"{table}\"",  # noqa: S608
             [table],
         )
-
-
-def look_around() -> None:
-    """Tell the database's planner about rows that came in bulk."""
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")

@@ -11,8 +11,9 @@ from django.utils import timezone
 from django.utils.module_loading import module_has_submodule
 from django.utils.translation import gettext as _
 
+from config.lib.planner import look_around
 from config.lib.refusals import Refusal
-from config.lib.seeds import look_around, trusted
+from config.lib.seeds import trusted
 
 SEED = 1973
 WORTH_TELLING = 1  # second
@@ -49,7 +50,7 @@ class Command(BaseCommand):
             fill(floors, now, seed, scale)
         except Refusal as refusal:
             raise CommandError(str(refusal)) from refusal
-        look_around()  # of rows that stand: what is seen before the commit may be forgotten
+        look_around(anew=True)  # once the rows stand: a look before the commit may be forgotten
 
 
 @transaction.atomic
