@@ -129,15 +129,5 @@ def figures(refunds, *, now: datetime) -> list[dict]:
 
 def history(refund: Refund) -> list[dict]:
     """What happened to the refund, newest first."""
-    moves = refund.moves.select_related("moved_by").order_by("-moved_at", "-pk")
-    told = [
-        {
-            "at": move.moved_at,
-            "by": move.moved_by,
-            "text": Refund.Status(move.became).label,
-            "note": move.told,
-        }
-        for move in moves
-    ]
-    asked = {"at": refund.requested_at, "by": None, "text": Refund.Status.REQUESTED.label}
-    return [*told, {**asked, "note": refund.reason}]
+    asked = {"at": refund.requested_at, "text": Refund.Status.REQUESTED.label}
+    return refund.events(begun=asked | {"note": refund.reason})

@@ -97,15 +97,5 @@ def laid_out(parcel: Parcel) -> Parcel:
 
 def history(parcel: Parcel) -> list[dict]:
     """What happened to the parcel, newest first."""
-    moves = parcel.moves.select_related("moved_by").order_by("-moved_at", "-pk")
-    told = [
-        {
-            "at": move.moved_at,
-            "by": move.moved_by,
-            "text": Parcel.Status(move.became).label,
-            "note": move.told,
-            "state": "late" if move.became == Parcel.Status.LOST else "",
-        }
-        for move in moves
-    ]
-    return [*told, {"at": parcel.opened_at, "by": None, "text": _("Opened"), "note": ""}]
+    opened = {"at": parcel.opened_at, "text": _("Opened")}
+    return parcel.events(begun=opened, states={Parcel.Status.LOST: "late"})

@@ -28,6 +28,11 @@ class Move(models.Model):
         abstract = True
 
     @property
+    def words(self):
+        """What happened, in a word."""
+        return self._meta.get_field("subject").related_model.Status(self.became).label
+
+    @property
     def told(self):
         """The note beside it. What the machine notes is told in the reader's language."""
         return _(self.note) if self.note and self.moved_by_id is None else self.note
@@ -40,6 +45,21 @@ class Movable(models.Model):
 
     class Meta:
         abstract = True
+
+    def events(self, *, begun: dict | None = None, states: dict[str, str] | None = None):
+        """What happened to it for its timeline, newest first; how it began is said by who asks."""
+        moves = self.moves.select_related("moved_by").order_by("-moved_at", "-pk")
+        told = [
+            {
+                "at": move.moved_at,
+                "by": move.moved_by,
+                "text": move.words,
+                "note": move.told,
+                "state": (states or {}).get(move.became, ""),
+            }
+            for move in (moves.exclude(came_from="") if begun else moves)
+        ]
+        return [*told, begun] if begun else told
 
     @transaction.atomic
     def _become(self, status, *, by, at, note="", **changes):

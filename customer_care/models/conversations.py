@@ -250,10 +250,6 @@ class Conversation(Movable):
 class ConversationMove(Move):
     subject = models.ForeignKey(Conversation, models.CASCADE, related_name="moves")
 
-    @property
-    def words(self):
-        return Conversation.Status(self.became).label
-
 
 def _signature(pk) -> str:
     return salted_hmac("customer_care.token", str(pk)).hexdigest()[:8]

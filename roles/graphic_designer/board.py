@@ -140,16 +140,5 @@ def _open_pins_before(brief, proof):
 
 def history(brief: Brief) -> list[dict]:
     """What happened to the brief, newest first."""
-    moves = brief.moves.select_related("moved_by").order_by("-moved_at", "-pk")
-    told = [
-        {
-            "at": move.moved_at,
-            "by": move.moved_by,
-            "text": Brief.Status(move.became).label,
-            "note": move.told,
-            "state": "good" if move.became == Brief.Status.APPROVED else "",
-        }
-        for move in moves
-    ]
-    asked = {"at": brief.asked_at, "by": brief.asked_by, "text": _("Asked for"), "note": ""}
-    return [*told, asked]
+    asked = {"at": brief.asked_at, "by": brief.asked_by, "text": _("Asked for")}
+    return brief.events(begun=asked, states={Brief.Status.APPROVED: "good"})

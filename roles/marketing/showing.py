@@ -89,19 +89,8 @@ def why_not_live(campaign: Campaign, run: Run | None, *, awaits: bool = False) -
 
 def history(campaign: Campaign) -> list[dict]:
     """What happened to the campaign, newest first."""
-    moves = campaign.moves.select_related("moved_by").order_by("-moved_at", "-pk")
-    told = [
-        {
-            "at": move.moved_at,
-            "by": move.moved_by,
-            "text": S(move.became).label,
-            "note": move.told,
-            "state": "good" if move.became == S.LIVE else "",
-        }
-        for move in moves
-    ]
     begun = {"at": campaign.created_at, "by": campaign.created_by, "text": _("First thought of")}
-    return [*told, begun]
+    return campaign.events(begun=begun, states={S.LIVE: "good"})
 
 
 def by_product(demand: Demand) -> list[dict]:

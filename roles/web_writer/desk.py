@@ -151,18 +151,8 @@ def last_note(draft: Draft):
 
 def history(draft: Draft) -> list[dict]:
     """What happened to the draft, newest first."""
-    moves = draft.moves.select_related("moved_by").order_by("-moved_at", "-pk")
-    told = [
-        {
-            "at": move.moved_at,
-            "by": move.moved_by,
-            "text": Draft.Status(move.became).label,
-            "note": move.told,
-            "state": "good" if move.became == Draft.Status.APPROVED else "",
-        }
-        for move in moves
-    ]
-    return [*told, {"at": draft.begun_at, "by": draft.author, "text": _("Begun"), "note": ""}]
+    begun = {"at": draft.begun_at, "by": draft.author, "text": _("Begun")}
+    return draft.events(begun=begun, states={Draft.Status.APPROVED: "good"})
 
 
 def reading(words: dict[str, str]) -> dict:

@@ -108,15 +108,5 @@ def last_note(copy: Copy) -> str:
 
 def history(copy: Copy) -> list[dict]:
     """What happened to the text, newest first."""
-    moves = copy.moves.select_related("moved_by").order_by("-moved_at", "-pk")
-    told = [
-        {
-            "at": move.moved_at,
-            "by": move.moved_by,
-            "text": Copy.Status(move.became).label,
-            "note": move.told,
-            "state": "good" if move.became == Copy.Status.APPROVED else "",
-        }
-        for move in moves
-    ]
-    return [*told, {"at": copy.asked_at, "by": copy.asked_by, "text": _("Asked for"), "note": ""}]
+    asked = {"at": copy.asked_at, "by": copy.asked_by, "text": _("Asked for")}
+    return copy.events(begun=asked, states={Copy.Status.APPROVED: "good"})

@@ -144,9 +144,6 @@ def _page(request, found, *, status=None, **forms):
         "is_late": found.is_late(timezone.now()),
         "may_answer": mine.answerable_by(request.user).exists(),
         "may_judge": mine.judged_by(request.user).exists(),
-        "events": [
-            {"at": move.moved_at, "by": move.moved_by, "text": move.words, "note": move.told}
-            for move in found.moves.select_related("moved_by").order_by("-pk")
-        ],
+        "events": found.events(),
     }
     return page_or_part(request, "tasks/request.html", "request", context | forms, status=status)

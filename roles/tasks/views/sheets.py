@@ -49,12 +49,8 @@ def _brief(task):
 
 def _events(task):
     """Moves and talk together, the newest first."""
-    moves = [
-        {"at": move.moved_at, "by": move.moved_by, "text": move.words, "note": move.told}
-        for move in task.moves.select_related("moved_by")
-    ]
     talk = [
         {"at": said.said_at, "by": said.author, "text": said.text, "state": "accent"}
         for said in task.comments.select_related("author")
     ]
-    return sorted([*moves, *talk], key=lambda event: event["at"], reverse=True)
+    return sorted([*task.events(), *talk], key=lambda event: event["at"], reverse=True)
