@@ -60,7 +60,13 @@ GROUPS = [
                 ("graphic_designer.change_brief",),
                 on_phone=True,
             ),
-            Place("marketing:desk", _("Marketing"), "megaphone", ("marketing.change_campaign",)),
+            Place(
+                "marketing:desk",
+                _("Marketing"),
+                "megaphone",
+                ("marketing.change_campaign",),
+                on_phone=True,
+            ),
             Place(
                 "logistics:desk",
                 _("Warehouse"),
