@@ -16,7 +16,7 @@ from django_celery_beat.models import (
     PeriodicTask,
     SolarSchedule,
 )
-from unfold.admin import ModelAdmin
+from unfold.admin import ModelAdmin, TabularInline
 from unfold.paginator import InfinitePaginator
 from unfold.widgets import UnfoldAdminSelect2Widget
 
@@ -73,6 +73,20 @@ class LookOnly(SetUp):
         return False
 
     def has_delete_permission(self, request, obj=None):
+        return False
+
+
+class LookInside(TabularInline):
+    """Rows to look at beside the one they belong to."""
+
+    extra = 0
+    can_delete = False
+    hide_title = True
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
         return False
 
 

@@ -1,9 +1,8 @@
 """The warehouse in the set-up: who carries our parcels, and the parcels to look at."""
 
 from django.contrib import admin
-from unfold.admin import TabularInline
 
-from config.admin import LookOnly, SetUp
+from config.admin import LookInside, LookOnly, SetUp
 from logistics.models import Carrier, Parcel, ParcelMove
 
 
@@ -14,17 +13,9 @@ class CarrierAdmin(SetUp):
     ordering = ["name"]
 
 
-class ParcelMoveInline(TabularInline):
+class ParcelMoveInline(LookInside):
     model = ParcelMove
     fields = ["came_from", "became", "moved_at", "moved_by", "note"]
-    extra = 0
-    can_delete = False
-
-    def has_add_permission(self, request, obj=None):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
 
 
 @admin.register(Parcel)

@@ -1,43 +1,28 @@
 """Orders in the set-up, to be looked at: what changes one is done at the desks, on record."""
 
 from django.contrib import admin
-from unfold.admin import TabularInline
 
-from config.admin import LookOnly
+from config.admin import LookInside, LookOnly
 from orders.models import Address, Customer, Order, OrderLine, OrderMove, Payment, Refund, Review
 from orders.models.refunds import RefundMove
 
 
-class Inside(TabularInline):
-    """Rows of an order that nobody changes by hand."""
-
-    extra = 0
-    can_delete = False
-    hide_title = True
-
-    def has_add_permission(self, request, obj=None):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-
-class LineInline(Inside):
+class LineInline(LookInside):
     model = OrderLine
     fields = ["sku", "name", "quantity", "unit_price", "discount", "shipping_charged"]
 
 
-class PaymentInline(Inside):
+class PaymentInline(LookInside):
     model = Payment
     fields = ["method", "amount", "installments", "paid_at"]
 
 
-class AddressInline(Inside):
+class AddressInline(LookInside):
     model = Address
     fields = ["purpose", "name", "street", "postcode", "city", "country"]
 
 
-class OrderMoveInline(Inside):
+class OrderMoveInline(LookInside):
     model = OrderMove
     fields = ["came_from", "became", "moved_at", "moved_by", "note"]
 

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import StackedInline, TabularInline
 
-from config.admin import LookOnly, SetUp
+from config.admin import LookInside, LookOnly, SetUp
 from config.lib.asked import number_of
 from roles.playbooks import editing
 from roles.playbooks.models import Edition, Playbook, Run, RunStep, Step, Wait
@@ -16,23 +16,11 @@ def _is_open(edition) -> bool:
     return edition is None or edition.published_at is None
 
 
-class LookInline(TabularInline):
-    """Rows to look at beside the one they belong to."""
-
-    extra = 0
-    can_delete = False
-
-    def has_add_permission(self, request, obj=None):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-
-class EditionInline(LookInline):
+class EditionInline(LookInside):
     model = Edition
     fields = ["number", "note", "published_at", "published_by"]
     ordering = ["-number"]
+    hide_title = False  # the way to the version stands there
     show_change_link = True
 
 
@@ -178,7 +166,7 @@ class StepAdmin(SetUp):
         return _is_open(obj and obj.edition) and super().has_delete_permission(request, obj)
 
 
-class RunStepInline(LookInline):
+class RunStepInline(LookInside):
     model = RunStep
     fields = ["step", "status", "assignee", "says", "latest_end_at", "done_at"]
 
