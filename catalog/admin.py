@@ -31,20 +31,7 @@ from catalog.models import (
     Variant,
 )
 from config.admin import SetUp, ZoneField
-
-WEEKDAYS = list(
-    enumerate(
-        [
-            _("Monday"),
-            _("Tuesday"),
-            _("Wednesday"),
-            _("Thursday"),
-            _("Friday"),
-            _("Saturday"),
-            _("Sunday"),
-        ]
-    )
-)
+from config.lib.clock import WEEKDAYS
 
 
 class MoneyForm(forms.ModelForm):

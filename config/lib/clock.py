@@ -9,11 +9,25 @@ from itertools import accumulate
 from zoneinfo import ZoneInfo, available_timezones
 
 import holidays
+from django.utils.translation import gettext_lazy as _
 
 A_DAY = timedelta(days=1)
 LONGEST_SEARCH = 400  # days ahead in which a calendar must find its next working hour
 FARTHEST = 3660  # days from its first that a timeline unrolls; beyond them plain time passes
 AGES = 40_000_000_000  # seconds of plain time beyond the last working stretch there is
+WEEKDAYS = list(
+    enumerate(
+        [
+            _("Monday"),
+            _("Tuesday"),
+            _("Wednesday"),
+            _("Thursday"),
+            _("Friday"),
+            _("Saturday"),
+            _("Sunday"),
+        ]
+    )
+)
 
 
 @lru_cache
@@ -86,7 +100,7 @@ class WorkingCalendar:
         """The close of the so-many-th working day after the day of a moment."""
         day = moment.astimezone(ZoneInfo(self.zone)).date()
         left = days
-        for _ in range(LONGEST_SEARCH):
+        for _day in range(LONGEST_SEARCH):
             if self.works_on(day) and left <= 0:
                 break
             day += A_DAY
@@ -259,7 +273,7 @@ class Timeline:
     def _days_on(self, moment: datetime, days: int, step: timedelta) -> datetime:
         """The opening of the so-many-th working day in a direction; none: the moment itself."""
         day, left = moment.astimezone(self._zone).date(), days
-        for _ in range(LONGEST_SEARCH + 2 * days):
+        for _day in range(LONGEST_SEARCH + 2 * days):
             if left <= 0:
                 break
             day += step

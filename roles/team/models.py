@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from config.lib.clock import is_time_zone
+from config.lib.clock import WEEKDAYS, is_time_zone
 from roles.team.querysets import RoleQuerySet, UserQuerySet
 
 
@@ -179,22 +179,7 @@ class WorkingHours(models.Model):
     """When somebody works on a weekday. Nobody's hours: the shop's."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="working_hours")
-    weekday = models.PositiveSmallIntegerField(
-        _("weekday"),
-        choices=list(
-            enumerate(
-                [
-                    _("Monday"),
-                    _("Tuesday"),
-                    _("Wednesday"),
-                    _("Thursday"),
-                    _("Friday"),
-                    _("Saturday"),
-                    _("Sunday"),
-                ]
-            )
-        ),
-    )
+    weekday = models.PositiveSmallIntegerField(_("weekday"), choices=WEEKDAYS)
     starts_at = models.TimeField(_("from"))
     ends_at = models.TimeField(_("to"))
 
