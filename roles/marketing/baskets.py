@@ -1,7 +1,7 @@
 """Baskets to try coupons on, and what a coupon says: plain values both calculators are given."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from decimal import Decimal
 
@@ -59,21 +59,5 @@ def terms_of(coupon: Coupon, products: Iterable[int] | None = None) -> Terms:
     """A coupon as it stands now."""
     if not coupon.on_everything and products is None:
         products = offer.product_ids([coupon.campaign])[coupon.campaign_id]
-    said = {
-        name: getattr(coupon, name)
-        for name in (
-            "code",
-            "kind",
-            "value",
-            "rounding",
-            "valid_from",
-            "valid_until",
-            "max_uses",
-            "per_customer",
-            "max_discount",
-            "money_cap",
-            "min_order",
-            "stacks",
-        )
-    }
+    said = {one.name: getattr(coupon, one.name) for one in fields(Terms) if one.name != "products"}
     return Terms(**said, products=None if coupon.on_everything else frozenset(products))
