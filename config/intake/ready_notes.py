@@ -18,6 +18,8 @@ NAMES = {
     "maven-pageviews": _("Maven Fuzzy Factory: page views"),
     "maven-pageviews-raw": _("Maven Fuzzy Factory: page views (no headings)"),
     "meta-ads": _("Meta Ads: campaigns by day"),
+    "meta-ads-es": _("Meta Ads: campaigns by day (Spanish headings)"),
+    "meta-ads-it": _("Meta Ads: campaigns by day (Italian headings)"),
     "olist-customers": _("Olist: customers"),
     "olist-orders": _("Olist: orders"),
     "olist-items": _("Olist: order items"),
@@ -33,10 +35,10 @@ NAMES = {
 NOTES = {
     "google-ads": _(
         "In Google Ads, a report by day with the columns Day, Campaign, Campaign ID, "
-        "Currency code, Cost, Clicks and Impr., in English, downloaded as CSV without the "
-        "title and the summary rows. Several rows of a campaign and day (devices, ad "
-        "groups) are added up; rows of totals are left out. Money in another currency is "
-        "converted with the rate known on its day, and comes back where none is known."
+        "Currency code, Cost, Clicks and Impr., in English, downloaded as CSV. Several rows "
+        "of a campaign and day (devices, ad groups) are added up; its title and its rows of "
+        "totals are left out. Money in another currency is converted with the rate known on "
+        "its day, and comes back where none is known."
     ),
     "maven-orders": _(
         "The file tells no status: its orders count as paid when placed and as delivered, "
@@ -49,9 +51,9 @@ NOTES = {
     ),
     "maven-pageviews": _("A page view waits for its session."),
     "meta-ads": _(
-        "In Ads Manager, campaigns with the breakdown “By time: Day”, in English, exported "
-        "as CSV. The currency stands in the heading of the amount spent. Several rows of a "
-        "campaign and day (ad sets, ads) are added up; rows of totals are left out."
+        "In Ads Manager, campaigns with the breakdown “By time: Day”, exported as CSV. The "
+        "currency stands in the heading of the amount spent. Several rows of a campaign and "
+        "day (ad sets, ads) are added up; rows of totals are left out."
     ),
     "olist-customers": _(
         "Olist makes a customer_id anew for each order; the person is customer_unique_id. "

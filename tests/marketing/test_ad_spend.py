@@ -102,6 +102,37 @@ def test_meta_says_the_currency_in_its_heading(import_):
     assert (row.amount, row.clicks) == (50, 100)
 
 
+@pytest.mark.parametrize(
+    "headings",
+    [
+        "Giorno,Nome della campagna,Importo speso (EUR),Impression,Clic sul link,Copertura",
+        "Día,Nombre de la campaña,Importe gastado (EUR),Impresiones,Clics en el enlace,Alcance",
+    ],
+)
+def test_meta_speaks_the_language_of_who_exports(import_, headings):
+    ours = CampaignFactory(name="Luci d’estate", utm="luci")
+
+    counts, _told = import_("meta-ads", headings, "2026-06-15,Luci d’estate,44.20,9000,80,7000")
+
+    assert counts == (1, 1, 0, 0, 0, 0)
+    row = AdSpend.objects.get()
+    assert (row.campaign, row.medium, row.currency) == (ours, "meta_ads", "EUR")
+    assert (row.amount, row.clicks, row.impressions) == (D("44.20"), 80, 9000)
+
+
+def test_googles_title_above_the_headings_is_no_row(import_):
+    counts, _told = import_(
+        "google-ads",
+        "Campaign report",
+        '"June 15, 2026 - June 16, 2026"',
+        GOOGLE,
+        "2026-06-15,Brand,78,EUR,5.00,10,500,Mobile",
+        "Total: Campaigns,,,,5.00,10,500,",
+    )
+
+    assert counts == (1, 1, 0, 0, 0, 0)
+
+
 def test_another_currency_is_converted_where_its_rate_is_known(import_):
     ExchangeRate.objects.create(currency="USD", valid_from=date(2026, 5, 1), rate=D("0.8"))
     ExchangeRate.objects.create(currency="USD", valid_from=date(2026, 6, 1), rate=D("0.9"))
