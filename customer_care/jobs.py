@@ -1,5 +1,6 @@
 """Customer care's machine work. Each finds its own, and may run twice at once."""
 
+from contextlib import closing
 from imaplib import IMAP4
 
 import structlog
@@ -35,10 +36,11 @@ def take_in_mail():
 def fetch():
     """Store each mail as it came; only then put it away in the mailbox."""
     box = mailbox()
-    for mail in box.arrived():
-        too_long = _too_long(mail, box) if mail.is_too_long else ""
-        receiving.store(mail.name, mail.raw, at=timezone.now(), size=mail.size, too_long=too_long)
-        box.put_away(mail)
+    with closing(box.arrived()) as mails:
+        for mail in mails:
+            why = _too_long(mail, box) if mail.is_too_long else ""
+            receiving.store(mail.name, mail.raw, at=timezone.now(), size=mail.size, too_long=why)
+            box.put_away(mail)
 
 
 def _too_long(mail, box):

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from email.utils import formataddr
-from smtplib import SMTPException, SMTPRecipientsRefused, SMTPSenderRefused
+from smtplib import SMTPDataError, SMTPException, SMTPRecipientsRefused, SMTPSenderRefused
 
 import structlog
 from django.conf import settings
@@ -17,6 +17,7 @@ from customer_care.models import CareSetting, Conversation, Message
 
 log = structlog.get_logger(__name__)
 MOST_TRIES = 6  # one in each lease: an hour without a mail server
+FOR_GOOD = 500  # a code from here on says no for ever; below, the server will have it later
 CHAIN = 20  # ids that a mail names of those before it
 
 
@@ -32,16 +33,30 @@ def send(message: Message, *, now: datetime) -> bool:
     try:
         if message.conversation.email:
             _deliver(message)
-    except (SMTPRecipientsRefused, SMTPSenderRefused, ValueError) as refusal:
-        _give_up(message, str(refusal), at=now)  # an address no mail can be sent to, among others
+    except ValueError as refusal:  # an address no mail can be sent to, among others
+        _give_up(message, str(refusal), at=now)
         return False
     except (SMTPException, OSError) as trouble:
         log.warning("answer_not_sent", message=message.pk, tries=message.tries, exc_info=trouble)
-        if message.tries >= MOST_TRIES:
-            _give_up(message, _("The mail server did not answer for an hour."), at=now)
+        code, words = _said(trouble)
+        if code >= FOR_GOOD or message.tries >= MOST_TRIES:
+            why = words or _("The mail server did not answer for an hour.")
+            _give_up(message, why, at=now)
         return False
     told(message, at=now)
     return True
+
+
+def _said(trouble: Exception) -> tuple[int, str]:
+    """The code and the words with which the server turned this mail away; nothing where it is the
+    line, or our own account, that is in trouble."""
+    if isinstance(trouble, SMTPRecipientsRefused):
+        code, words = next(iter(trouble.recipients.values()))
+    elif isinstance(trouble, SMTPSenderRefused | SMTPDataError):
+        code, words = trouble.smtp_code, trouble.smtp_error
+    else:
+        return 0, ""
+    return code, f"{code} {words.decode(errors='replace') if isinstance(words, bytes) else words}"
 
 
 def _deliver(message):
