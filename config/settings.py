@@ -2,7 +2,7 @@
 
 import os
 from pathlib import Path
-from urllib.parse import urlparse
+from urllib.parse import unquote, urlparse
 
 import structlog
 from csp.constants import NONCE, NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
@@ -243,8 +243,9 @@ if LAPTOP:
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 _smtp = urlparse(env("SMTP_URL", "smtp://localhost:25"))
 EMAIL_HOST, EMAIL_PORT = _smtp.hostname, _smtp.port or 25
-EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _smtp.username or "", _smtp.password or ""
-EMAIL_USE_TLS = _smtp.scheme == "smtps"
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_smtp.username or ""), unquote(_smtp.password or "")
+EMAIL_USE_SSL = _smtp.scheme == "smtps" and EMAIL_PORT == 465  # there TLS comes before any word
+EMAIL_USE_TLS = _smtp.scheme == "smtps" and not EMAIL_USE_SSL
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env("MAIL_FROM", "Regia <regia@localhost>")
 # Customers' mail has an address of its own. Without an IMAP_URL it comes from a folder.

@@ -140,10 +140,10 @@ def test_no_page_of_ours_asks_for_what_the_policy_forbids(browser):
     assert found == {}
 
 
-def in_production(*command, without=()):
+def in_production(*command, without=(), **more):
     """Run something as a server in production would."""
     kept = {name: os.environ[name] for name in ("DATABASE_URL", "REDIS_URL", "PATH", "REGIA_DATA")}
-    variables = {**kept, **PRODUCTION, "DJANGO_SETTINGS_MODULE": "config.settings"}
+    variables = {**kept, **PRODUCTION, "DJANGO_SETTINGS_MODULE": "config.settings", **more}
     for name in without:
         del variables[name]
     return subprocess.run(
@@ -154,6 +154,19 @@ def in_production(*command, without=()):
         text=True,
         check=False,
     )
+
+
+@pytest.mark.parametrize(("port", "tls"), [(465, ["ssl"]), (587, ["tls"])])
+def test_mail_goes_out_over_tls_as_its_port_wants_it(port, tls):
+    address = f"smtps://help%40shop.example:a%2Fb@mail.example:{port}"
+    look = (
+        "from django.conf import settings as s;"
+        "print(s.EMAIL_HOST_USER, s.EMAIL_HOST_PASSWORD,"
+        " *['ssl'] * s.EMAIL_USE_SSL, *['tls'] * s.EMAIL_USE_TLS)"
+    )
+    told = in_production("-c", look, SMTP_URL=address)
+
+    assert told.stdout.split() == ["help@shop.example", "a/b", *tls], told.stderr
 
 
 def test_production_passes_the_deployment_check():
