@@ -21,7 +21,7 @@ SHOWN = 50
 @require_POST
 def ask(request):
     """Have a long list written as a file."""
-    form = request.POST.get("form")
+    form = request.POST.get("format")
     try:
         address = TICKETS.unsign(request.POST.get("list", ""))
     except BadSignature:

@@ -61,7 +61,7 @@ def ticket(browser, address=ORDERS, **asked):
 
 
 def ask(browser, form="csv", address=ORDERS, **asked):
-    return browser.post(ASK, {"list": ticket(browser, address, **asked), "form": form})
+    return browser.post(ASK, {"list": ticket(browser, address, **asked), "format": form})
 
 
 def fetched(browser, export):
@@ -165,10 +165,10 @@ def test_nobody_has_more_than_a_few_written_at_once(as_, gwen, five, nobody_writ
     "asked",
     [
         {},
-        {"form": "csv"},
-        {"form": "csv", "list": ORDERS},
-        {"form": "csv", "list": f"{ORDERS}:forged"},
-        {"form": "exe", "list": TICKETS.sign(ORDERS)},
+        {"format": "csv"},
+        {"format": "csv", "list": ORDERS},
+        {"format": "csv", "list": f"{ORDERS}:forged"},
+        {"format": "exe", "list": TICKETS.sign(ORDERS)},
     ],
 )
 def test_only_a_list_that_was_shown_is_written(as_, gwen, asked):
@@ -178,7 +178,7 @@ def test_only_a_list_that_was_shown_is_written(as_, gwen, asked):
 
 @pytest.mark.parametrize("address", ["/nowhere/", "/inbox/count/", "/accounts/logout/"])
 def test_what_is_no_list_is_no_file(as_, gwen, address):
-    assert as_(gwen).post(ASK, {"list": TICKETS.sign(address), "form": "csv"}).status_code == 404
+    assert as_(gwen).post(ASK, {"list": TICKETS.sign(address), "format": "csv"}).status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -210,7 +210,7 @@ def test_nobody_else_fetches_or_sees_it(as_, gwen, hired, five):
 def test_a_stranger_asks_in_vain(as_, gwen, stella, five):
     shown = ticket(as_(gwen))
 
-    assert as_(stella).post(ASK, {"list": shown, "form": "csv"}).status_code == 404
+    assert as_(stella).post(ASK, {"list": shown, "format": "csv"}).status_code == 404
     assert not Export.objects.exists()
 
 
