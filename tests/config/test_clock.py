@@ -1,18 +1,13 @@
 """Working time: weekends, holidays, closures, and the nights on which the clock is put."""
 
 from datetime import UTC, date, datetime, time
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from config.lib.clock import WorkingCalendar, local_day, start_of_day
+from tests.reading import at
 
-ROME = ZoneInfo("Europe/Rome")
 OFFICE = {day: [(time(9), time(13)), (time(14), time(18))] for day in range(5)}
-
-
-def at(text):
-    return datetime.fromisoformat(text).replace(tzinfo=ROME)
 
 
 @pytest.fixture

@@ -1,15 +1,14 @@
 """A calendar unrolled: the same hours as the calendar's own, both ways, on any night."""
 
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from config.lib.clock import Timeline, WorkingCalendar
+from tests.reading import at
 
-ROME = ZoneInfo("Europe/Rome")
 OFFICE = {day: [(time(9), time(13)), (time(14), time(18))] for day in range(5)}
 NIGHTS = {day: [(time(0), time(6)), (time(22), time(23, 59))] for day in range(7)}
 CLOSED = frozenset({date(2026, 6, 17)})
@@ -22,10 +21,6 @@ NEW_YEAR = datetime(2025, 1, 1, tzinfo=UTC)
 moments = st.integers(0, 3 * 365 * 86_400).map(lambda later: NEW_YEAR + timedelta(seconds=later))
 unhurried = settings(deadline=None, max_examples=50)
 hours = st.integers(1, 400_000).map(lambda seconds: seconds / 3600)
-
-
-def at(text):
-    return datetime.fromisoformat(text).replace(tzinfo=ROME)
 
 
 def unrolled(calendar):

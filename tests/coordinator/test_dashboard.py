@@ -7,14 +7,10 @@ from django.utils import timezone
 from roles.tasks.models import Task
 from roles.team.models import Role
 from tests.factories import NOON, ProductFactory, TaskFactory
+from tests.reading import HTMX, words
 
 pytestmark = pytest.mark.django_db
-HTMX = {"HX-Request": "true"}
 DOORS = ["/dashboard/", "/dashboard/needs-me/", "/dashboard/hand-out/"]
-
-
-def words(response):
-    return re.sub(r"\s+", " ", response.content.decode())
 
 
 def test_who_coordinates_begins_at_the_dashboard_everybody_else_at_the_inbox(as_, gwen, walt):

@@ -2,15 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from config.lib.clock import WorkingCalendar
 from customer_care import clocks
 from customer_care.clocks import Pace
+from tests.reading import at
 
-ROME = ZoneInfo("Europe/Rome")
 MORNING, AFTERNOON = (time(9), time(13)), (time(14), time(18))
 SHOP = WorkingCalendar(
     zone="Europe/Rome",
@@ -19,11 +18,6 @@ SHOP = WorkingCalendar(
     days_off=frozenset([date(2026, 8, 14)]),
 )
 PACE = Pace(SHOP, first_answer_hours=4, update_hours=8, solution_hours=16, role_hours=2)
-
-
-def at(text):
-    """`2026-06-15 10:00` on a clock in Rome."""
-    return datetime.fromisoformat(text).replace(tzinfo=ROME)
 
 
 def same(one, other):

@@ -15,19 +15,15 @@ from tests.factories import (
     RefundFactory,
     ReviewFactory,
 )
+from tests.reading import HTMX, text
 
 pytestmark = pytest.mark.django_db
-HTMX = {"HX-Request": "true"}
 DESK = "customer_care:desk"
 REFUNDS = {"tab": "refunds"}
 
 
 def door(verb, refund):
     return reverse(f"customer_care:{verb}", args=[refund.pk])
-
-
-def text(response):
-    return response.content.decode()
 
 
 @pytest.fixture

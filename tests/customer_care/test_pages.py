@@ -33,18 +33,14 @@ from tests.factories.customer_care import (
     MessageFactory,
 )
 from tests.factories.marketing import CampaignFactory
+from tests.reading import HTMX, text
 
 pytestmark = pytest.mark.django_db
-HTMX = {"HX-Request": "true"}
 LIST = "customer_care:conversations"
 
 
 def door(verb, *args):
     return reverse(f"customer_care:{verb}", args=[getattr(one, "pk", one) for one in args])
-
-
-def text(response):
-    return response.content.decode()
 
 
 def words(one, said="It leaves today.", **more):

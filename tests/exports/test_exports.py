@@ -30,6 +30,7 @@ from roles.team import actions as team
 from roles.team.models import Role
 from tests.factories import NOON, OrderFactory
 from tests.factories.marketing import CampaignFactory
+from tests.reading import HTMX
 
 pytestmark = pytest.mark.django_db
 ORDERS = reverse("orders:orders")
@@ -250,7 +251,7 @@ def test_the_page_shows_how_far_it_is_and_stops_asking(as_, gwen, five, nobody_w
     ask(browser)
     Export.objects.update(tries=1, written=3)
 
-    busy = browser.get(MINE, headers={"HX-Request": "true"}).content.decode()
+    busy = browser.get(MINE, headers=HTMX).content.decode()
     jobs.write()
     done = browser.get(MINE).content.decode()
 

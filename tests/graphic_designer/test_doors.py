@@ -15,14 +15,10 @@ from roles.graphic_designer import actions
 from roles.graphic_designer.models import Brief, Picture, Pin
 from tests.factories import NOON, ProductFactory
 from tests.factories.graphic_designer import BriefFactory, drawn, sent, upload
+from tests.reading import HTMX, text
 
 pytestmark = pytest.mark.django_db
-HTMX = {"HX-Request": "true"}
 DESK = "/desk/graphic-designer/"
-
-
-def text(response):
-    return response.content.decode()
 
 
 def at(verb, row):

@@ -9,11 +9,11 @@ from logistics import counts
 from logistics.models import PackingCapacity, StockCount
 from tests.factories import NOON, OrderFactory, OrderLineFactory, ParcelFactory, VariantFactory
 from tests.factories.marketing import StockCountFactory
+from tests.reading import HTMX
 
 pytestmark = pytest.mark.django_db
 A_DAY = timedelta(days=1)
 PAGE = "/stock/counts/"
-HTMX = {"HX-Request": "true"}
 
 
 def sell(variant, quantity, **order):

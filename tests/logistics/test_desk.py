@@ -6,19 +6,15 @@ from django.utils import timezone
 
 from logistics.models import Parcel
 from tests.factories import CarrierFactory, OrderFactory, OrderLineFactory, ParcelFactory
+from tests.reading import HTMX, text
 
 pytestmark = pytest.mark.django_db
 DESK = "logistics:desk"
-HTMX = {"HX-Request": "true"}
 HOUR = timedelta(hours=1)
 
 
 def door(verb, parcel):
     return reverse(f"logistics:{verb}", args=[parcel.pk])
-
-
-def text(response):
-    return response.content.decode()
 
 
 @pytest.fixture

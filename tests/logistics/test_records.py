@@ -7,13 +7,9 @@ from guardian.shortcuts import assign_perm
 
 from logistics.models import Parcel
 from tests.factories import NOON, CarrierFactory, OrderFactory, OrderLineFactory, ParcelFactory
+from tests.reading import text
 
 pytestmark = pytest.mark.django_db
-HTMX = {"HX-Request": "true"}
-
-
-def text(response):
-    return response.content.decode()
 
 
 def on_the_way(**fields):

@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from config.lib import lists
 from config.views import SEARCHED
 from tests.factories import NOON, ChannelFactory, OrderFactory
+from tests.reading import HTMX
 
 pytestmark = pytest.mark.django_db
 ORDERS = reverse("orders:orders")
@@ -154,7 +155,7 @@ def test_a_huge_list_says_about(as_, gwen, sixty, monkeypatch):
 def test_htmx_gets_the_rows_alone(as_, gwen):
     OrderFactory()
 
-    part = as_(gwen).get(ORDERS, headers={"HX-Request": "true"})
+    part = as_(gwen).get(ORDERS, headers=HTMX)
 
     assert b"<html" not in part.content
     assert b'id="list"' in part.content

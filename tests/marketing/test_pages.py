@@ -22,10 +22,10 @@ from tests.factories.marketing import (
     CouponFactory,
     StockCountFactory,
 )
+from tests.reading import HTMX
 
 pytestmark = pytest.mark.django_db
 A_DAY = timedelta(days=1)
-HTMX = {"HX-Request": "true"}
 
 
 def page(name, *args):

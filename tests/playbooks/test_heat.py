@@ -1,6 +1,5 @@
 """The team's heat map, and the hours of a hat where one hands out work."""
 
-import re
 from datetime import timedelta
 
 import pytest
@@ -8,12 +7,9 @@ from django.utils import timezone
 
 from roles.team.models import Role
 from tests.playbooks.rooms import a_task
+from tests.reading import words
 
 pytestmark = pytest.mark.django_db
-
-
-def words(response):
-    return re.sub(r"\s+", " ", response.content.decode())
 
 
 def test_who_has_too_much_is_told_in_words(as_, walt):

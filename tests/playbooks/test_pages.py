@@ -11,14 +11,10 @@ from roles.playbooks.models import Playbook, Run, RunStep
 from roles.team.models import User
 from tests.factories import ProductFactory
 from tests.factories.playbooks import a_playbook, a_run, a_step, evidence_of, statuses, steps_of
+from tests.reading import HTMX, text
 
 pytestmark = pytest.mark.django_db
-HTMX = {"HX-Request": "true"}
 IN_RUN = HTMX | {"HX-Target": "run"}
-
-
-def text(response):
-    return response.content.decode()
 
 
 def of_run(verb, run):

@@ -13,13 +13,9 @@ from roles.playbooks.models import Edition, Playbook, Run, Wait
 from roles.team.models import Role
 from tests.factories import ProductFactory
 from tests.factories.playbooks import a_playbook, a_run, a_step
+from tests.reading import HTMX, text
 
 pytestmark = pytest.mark.django_db
-HTMX = {"HX-Request": "true"}
-
-
-def text(response):
-    return response.content.decode()
 
 
 def door(verb, *args):

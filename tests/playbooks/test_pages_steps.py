@@ -11,16 +11,12 @@ from roles.playbooks.models import RunStep
 from roles.team.models import Role
 from tests.factories import ProductFactory
 from tests.factories.playbooks import a_playbook, a_run, a_step, evidence_of, statuses, steps_of
+from tests.reading import HTMX, text
 
 pytestmark = pytest.mark.django_db
-HTMX = {"HX-Request": "true"}
 IN_RUN = HTMX | {"HX-Target": "run"}
 ON_PAGE = HTMX | {"HX-Target": "sheet"}
 RISK = {"why": "He is ill.", "risk": "It reads badly."}
-
-
-def text(response):
-    return response.content.decode()
 
 
 def of_step(verb, step):

@@ -4,8 +4,7 @@
 """
 
 from dataclasses import replace
-from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
+from datetime import date, time
 
 import networkx as nx
 import pytest
@@ -15,8 +14,8 @@ from hypothesis import strategies as st
 from config.lib.clock import Timeline, WorkingCalendar
 from roles.playbooks import schedule
 from roles.playbooks.schedule import Cycle, Piece
+from tests.reading import ROME, at
 
-ROME = ZoneInfo("Europe/Rome")
 OFFICE = {day: [(time(9), time(13)), (time(14), time(18))] for day in range(5)}
 MORNINGS = {day: [(time(9), time(13))] for day in range(5)}
 ALWAYS = {day: [(time(0), time(23, 59, 59))] for day in range(7)}
@@ -35,10 +34,6 @@ LINES = {
     "italian": line(OFFICE, country="IT"),
     "thursdays": line({3: OFFICE[3]}),
 }
-
-
-def at(text):
-    return datetime.fromisoformat(text).replace(tzinfo=ROME)
 
 
 MONDAY = at("2026-06-15T09:00")

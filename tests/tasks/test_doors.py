@@ -1,4 +1,3 @@
-import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -9,13 +8,9 @@ from django.utils import timezone
 from roles.tasks.models import Comment, Mention, NeedSetting, Task
 from roles.team.models import Role
 from tests.factories import NOON, OrderFactory, ProductFactory, TaskFactory
+from tests.reading import HTMX, words
 
 pytestmark = pytest.mark.django_db
-HTMX = {"HX-Request": "true"}
-
-
-def words(response):
-    return re.sub(r"\s+", " ", response.content.decode())
 
 
 def press(browser, task, verb, **fields):

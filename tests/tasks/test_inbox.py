@@ -1,4 +1,3 @@
-import re
 from datetime import timedelta
 
 import pytest
@@ -11,16 +10,13 @@ from roles.tasks import inbox
 from roles.tasks.models import Task
 from roles.team.models import Role
 from tests.factories import OrderFactory, ProductFactory, RefundFactory, TaskFactory
+from tests.reading import HTMX, words
 
 pytestmark = pytest.mark.django_db
 
 
 def in_hours(hours, **fields):
     return TaskFactory(due_at=timezone.now() + timedelta(hours=hours), **fields)
-
-
-def words(response):
-    return re.sub(r"\s+", " ", response.content.decode())
 
 
 def test_my_hats_my_own_and_nobody_elses(as_, walt, wanda, hired):
@@ -78,7 +74,7 @@ def test_an_empty_inbox_says_what_would_fill_it(as_, stella):
 def test_the_refresh_brings_the_list_alone(as_, walt):
     in_hours(1, title="Write it")
 
-    part = words(as_(walt).get("/inbox/", headers={"HX-Request": "true"}))
+    part = words(as_(walt).get("/inbox/", headers=HTMX))
 
     assert "Write it" in part
     assert "<html" not in part
@@ -113,7 +109,7 @@ def test_it_asks_as_many_questions_for_a_thousand_tasks(
 
     assert page.content.count(b'name="task"') == min(many, inbox.A_SHEET)
     with django_assert_max_num_queries(12):
-        browser.get("/inbox/", headers={"HX-Request": "true"})
+        browser.get("/inbox/", headers=HTMX)
 
 
 def test_more_rows_are_one_click_away_and_stay_after_the_refresh(as_, walt):
@@ -122,7 +118,7 @@ def test_more_rows_are_one_click_away_and_stay_after_the_refresh(as_, walt):
     browser = as_(walt)
     assert "rows=100" in words(browser.get("/inbox/"))
 
-    part = browser.get("/inbox/?rows=100", headers={"HX-Request": "true"})
+    part = browser.get("/inbox/?rows=100", headers=HTMX)
 
     assert part.content.count(b'name="task"') == inbox.A_SHEET + 1
     assert "rows=100" in words(part)

@@ -1,6 +1,5 @@
 """The inbox by what waiting costs: begun first what can wait least."""
 
-import re
 from datetime import timedelta
 from decimal import Decimal
 
@@ -11,13 +10,9 @@ from roles.tasks import actions, inbox
 from roles.tasks.models import Mention, Task
 from roles.team.models import Role
 from tests.factories import NOON, ProductFactory, TaskFactory
+from tests.reading import HTMX, words
 
 pytestmark = pytest.mark.django_db
-HTMX = {"HX-Request": "true"}
-
-
-def words(response):
-    return re.sub(r"\s+", " ", response.content.decode())
 
 
 def titles(user, **asked):

@@ -1,6 +1,5 @@
 """One role asks another, until whoever asked says that it is what they needed."""
 
-import re
 from datetime import timedelta
 from threading import Barrier, Thread
 from uuid import uuid4
@@ -17,14 +16,10 @@ from roles.tasks.models import Request, Task
 from roles.team.models import Role
 from tests.factories import NOON, OrderFactory, ProductFactory
 from tests.factories.requests import RequestFactory
+from tests.reading import HTMX, words
 
 pytestmark = pytest.mark.django_db
-HTMX = {"HX-Request": "true"}
 LATER = NOON + timedelta(hours=2)
-
-
-def words(response):
-    return re.sub(r"\s+", " ", response.content.decode())
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Talk on any record: whoever may see it may speak, and whoever is named finds it."""
 
-import re
 from uuid import uuid4
 
 import pytest
@@ -8,13 +7,9 @@ from django.contrib.contenttypes.models import ContentType
 
 from roles.tasks.models import Comment, Mention
 from tests.factories import OrderFactory, ProductFactory
+from tests.reading import HTMX, words
 
 pytestmark = pytest.mark.django_db
-HTMX = {"HX-Request": "true"}
-
-
-def words(response):
-    return re.sub(r"\s+", " ", response.content.decode())
 
 
 def address(record):

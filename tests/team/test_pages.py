@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from catalog.models import Shop
 from roles.team.models import Absence, Role, User
+from tests.reading import HTMX
 
 pytestmark = pytest.mark.django_db
 TEAM = "/team/"
@@ -41,7 +42,7 @@ def test_somebody_away_is_shown_away(as_, gwen, wanda):
 
 
 def test_htmx_gets_the_people_alone(as_, gwen):
-    part = as_(gwen).get(TEAM, headers={"HX-Request": "true"}).content.decode()
+    part = as_(gwen).get(TEAM, headers=HTMX).content.decode()
 
     assert "<html" not in part
     assert 'id="people"' in part
@@ -76,7 +77,7 @@ def test_an_absence_that_ends_before_it_begins_is_asked_again(as_, gwen, wanda):
     url = reverse("team:absent", args=[wanda.pk])
     days = {"from_date": "2030-01-09", "to_date": "2030-01-07", "kind": "sick"}
 
-    page = as_(gwen).post(url, days, headers={"HX-Request": "true"})
+    page = as_(gwen).post(url, days, headers=HTMX)
 
     assert page.status_code == 422
     assert "The last day comes before the first." in page.content.decode()

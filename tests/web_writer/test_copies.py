@@ -15,16 +15,12 @@ from roles.web_writer import actions, limits
 from roles.web_writer.models import Copy
 from tests.factories import NOON, MarketFactory, ProductFactory
 from tests.factories.copies import WHOLE, CopyFactory
+from tests.reading import HTMX, text
 
 pytestmark = pytest.mark.django_db
-HTMX = {"HX-Request": "true"}
 DUE = NOON + timedelta(days=2)
 HEADLINES = "Lampade dal 20 %\nLuce calda\nSpedite in 24 ore"
 DESCRIPTIONS = "Scegli la tua lampada, la spediamo domani.\nReso gratuito in 30 giorni."
-
-
-def text(response):
-    return response.content.decode()
 
 
 def at(verb, row):

@@ -19,16 +19,12 @@ from tests.factories import (
     VariantFactory,
 )
 from tests.factories.copies import CopyFactory
+from tests.reading import HTMX, text
 
 pytestmark = pytest.mark.django_db
-HTMX = {"HX-Request": "true"}
 DESK = "web_writer:desk"
 LONG = "Una lampada che illumina bene ogni stanza. " * 5
 WORDS = {"title": "Lampada Aria", "body": LONG.strip(), "meta_description": "", "keyword": ""}
-
-
-def text(response):
-    return response.content.decode()
 
 
 def of_draft(verb, draft):

@@ -28,14 +28,10 @@ from tests.factories.webmaster import (
     ReleaseFactory,
     SiteCheckFactory,
 )
+from tests.reading import HTMX, text
 
 pytestmark = pytest.mark.django_db
-HTMX = {"HX-Request": "true"}
 A_DAY = timedelta(days=1)
-
-
-def text(response):
-    return response.content.decode()
 
 
 def url(name, *rows):
