@@ -1,10 +1,12 @@
 """A mail or an answer that kills whoever works on it is parked with words; the next ones go on."""
 
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
-from customer_care import sending
+from customer_care import jobs, receiving, sending
 from customer_care.models import Conversation, Letter, Message
 from tests.factories import NOON
 from tests.factories.customer_care import ConversationFactory, MessageFactory
@@ -76,6 +78,22 @@ def test_somebody_who_asks_again_has_three_tries_more(two_mails):
     letter.try_again(by=None, at=NOON)
 
     assert (letter.status, letter.tries) == ("received", 0)
+
+
+def test_what_somebody_is_reading_is_left_to_them_and_counts_no_try(mail):
+    held, free = (
+        receiving.store(f"{number}.eml", mail(Message_ID=f"<{number}@x>"), at=NOON)
+        for number in range(2)
+    )
+    reader = connection.copy()
+    with closing(reader), reader.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s, %s)", [jobs.READING, held.pk])
+        jobs.read()
+
+    assert set(Letter.objects.values_list("pk", "status", "tries")) == {
+        (held.pk, "received", 0),
+        (free.pk, "taken", 1),
+    }
 
 
 @pytest.fixture
