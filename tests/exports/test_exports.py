@@ -4,14 +4,11 @@ import csv
 import io
 import os
 import signal
-import subprocess
-import sys
 import threading
 import time
 from datetime import timedelta
 
 import pytest
-from django.conf import settings
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
@@ -24,12 +21,12 @@ from config.exports.models import Export, folder
 from config.exports.querysets import KEPT, SILENT_FOR
 from config.lib import exports, lists, workbooks
 from config.lib.lists import TICKETS
-from config.lib.services import ROOT
 from orders.models import Order
 from roles.team import actions as team
 from roles.team.models import Role
 from tests.factories import NOON, OrderFactory
 from tests.factories.marketing import CampaignFactory
+from tests.killed import a_process
 from tests.reading import HTMX
 
 pytestmark = pytest.mark.django_db
@@ -407,15 +404,7 @@ def _slow_writer():
         "workbooks.safe_cell = lambda cell: time.sleep(60) if cell == '#3' else real(cell)\n"
         "jobs.write()\n"
     )
-    address = os.environ["DATABASE_URL"].replace("/regia?", f"/{connection.settings_dict['NAME']}?")
-    environment = os.environ | {
-        "DATABASE_URL": address,
-        "REGIA_DATA": str(settings.MEDIA_ROOT.parent),
-        "DJANGO_SETTINGS_MODULE": "config.settings",
-    }
-    return subprocess.Popen(
-        [sys.executable, "-c", script], env=environment, cwd=ROOT, start_new_session=True
-    )
+    return a_process(script)
 
 
 def _wait_until_it_writes(writer):
