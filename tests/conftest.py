@@ -12,6 +12,7 @@ from django.db import connections
 from django.test import TransactionTestCase
 from django.utils import translation
 
+from config.lib.clock import A_DAY
 from roles.team import actions as team
 from roles.team import calendars
 from roles.team.models import Role
@@ -32,7 +33,7 @@ def pytest_collection_modifyitems(config, items):
 
 
 @pytest.fixture(autouse=True)
-def _plain_ground(settings, tmp_path):
+def _plain_ground(settings, tmp_path, monkeypatch):
     """Uploads and mail go to a folder of the test's own; nothing is remembered between tests."""
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.STORAGES = settings.STORAGES | {
@@ -43,6 +44,7 @@ def _plain_ground(settings, tmp_path):
     translation.activate("en")
     cache.clear()
     calendars.forget()
+    monkeypatch.setattr(calendars, "REMEMBERED_FOR", A_DAY.total_seconds())  # a test is an instant
 
 
 @pytest.fixture(scope="session")

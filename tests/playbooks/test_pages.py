@@ -73,7 +73,7 @@ def test_the_board_asks_no_more_for_more_runs(as_, gwen, lights, django_assert_m
     for _number in range(6):
         now_run(lights.playbook, gwen)
 
-    with django_assert_max_num_queries(asked + 1):  # the shop’s clock
+    with django_assert_max_num_queries(asked):
         browser.get("/runs/")
 
 
@@ -225,7 +225,7 @@ def test_a_run_asks_no_more_for_more_steps(as_, gwen, walt, django_assert_max_nu
     with django_assert_max_num_queries(30) as few:
         browser.get(of_run("run", short))
     asked = len(few)
-    with django_assert_max_num_queries(asked + 1):  # the shop’s clock
+    with django_assert_max_num_queries(asked):
         browser.get(of_run("run", long))
 
 
