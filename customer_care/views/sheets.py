@@ -85,12 +85,8 @@ def _tools(one, user, messages):
 
 
 def events_of(one):
-    moves = one.moves.select_related("moved_by").order_by("-moved_at", "-pk")[:50]
-    told = [
-        {"at": move.moved_at, "by": move.moved_by, "text": move.words, "note": move.told}
-        for move in moves
-    ]
-    return [*told, {"at": one.opened_at, "by": None, "text": Conversation.Status.NEW.label}]
+    begun = {"at": one.opened_at, "by": None, "text": Conversation.Status.NEW.label}
+    return one.events(begun=begun)
 
 
 def whole(request, one, *, status=None, **forms):

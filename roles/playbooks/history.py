@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from roles.playbooks import board
-from roles.playbooks.models import Run, RunMove, RunStep, RunStepMove
+from roles.playbooks.models import Run, RunStep, RunStepMove
 from roles.tasks.words import told
 
 MOST_EVENTS = 40
@@ -12,7 +12,7 @@ MOST_EVENTS = 40
 def events_of(run: Run) -> list[dict]:
     """The last moves of its steps, all of its own, and its beginning."""
     begun = {"at": run.started_at, "by": run.started_by, "text": _("Started")}
-    events = [*_of_steps(run), *_of_run(run), begun]
+    events = [*_of_steps(run), *run.events(begun=begun)]
     return sorted(events, key=lambda event: event["at"], reverse=True)
 
 
@@ -26,15 +26,4 @@ def _of_steps(run):
             "text": f"{move.subject}: {RunStep.Status(move.became).label}",
             "note": told(move.note) if move.moved_by_id is None else move.note,
             "state": board.STATES[move.became],
-        }
-
-
-def _of_run(run):
-    moves = RunMove.objects.filter(subject=run).exclude(came_from="").select_related("moved_by")
-    for move in moves:
-        yield {
-            "at": move.moved_at,
-            "by": move.moved_by,
-            "text": Run.Status(move.became).label,
-            "note": move.told,
         }

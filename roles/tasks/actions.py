@@ -11,6 +11,7 @@ from config.lib.clock import Timeline, WorkingCalendar, local_day
 from roles.tasks import events, sweep, talk
 from roles.tasks.models import Comment, NeedSetting, Task
 from roles.tasks.needs import Need
+from roles.tasks.sheets import keep_once
 from roles.team import calendars, outsiders
 from roles.team.models import Role, User
 
@@ -138,14 +139,7 @@ def open_by_hand(task: Task, *, by: User, at: datetime) -> Task:
     task.opened_by, task.opened_at = by, at
     whose = calendars.of([task.assignee])[task.assignee_id] if task.assignee else None
     task.start_by = last_start(task.due_at, task.hours, calendar=whose or calendars.of_shop())
-    kept, is_new = Task.objects.get_or_create(
-        form_key=task.form_key,
-        defaults={
-            field.attname: getattr(task, field.attname)
-            for field in Task._meta.concrete_fields
-            if field.name not in {"id", "form_key"}
-        },
-    )
+    kept, is_new = keep_once(task)
     if is_new:
         kept.moves.create(came_from="", became=kept.status, moved_at=at, moved_by=by)
         if kept.assignee:

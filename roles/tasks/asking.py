@@ -11,6 +11,7 @@ from roles.tasks import openings
 from roles.tasks.models import Request, Task
 from roles.tasks.needs import Need
 from roles.tasks.openings import Opening
+from roles.tasks.sheets import keep_once
 from roles.team import calendars
 from roles.team.models import Role, User
 
@@ -36,14 +37,7 @@ LATE = Need(
 def ask(request: Request, *, by: User, at: datetime) -> Request:
     """One role asks another. The same sheet handed in twice is one request."""
     request.asked_by, request.asked_at = by, at
-    kept, is_new = Request.objects.get_or_create(
-        form_key=request.form_key,
-        defaults={
-            field.attname: getattr(request, field.attname)
-            for field in Request._meta.concrete_fields
-            if field.name not in {"id", "form_key"}
-        },
-    )
+    kept, is_new = keep_once(request)
     if is_new:
         kept.moves.create(came_from="", became=kept.status, moved_at=at, moved_by=by)
         _settle(kept, by=by, at=at)
