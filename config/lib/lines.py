@@ -149,26 +149,31 @@ def shape_of(lines, reading):
     if head and "\0" in head[0]:
         raise NotATable(_("This is not a table, but a file of another kind."))
     signs = [reading.delimiter, *DELIMITERS] if reading.delimiter else DELIMITERS
-    widths = [{sign: _width(line, sign, reading.quote) for sign in signs} for line in head]
-    title = _title(widths) if reading.header else 0
+    widths = [{sign: len(_cut(line, sign, reading)) for sign in signs} for line in head]
+    title = _title(head, widths, reading) if reading.header else 0
     headings = next((wide for wide in widths[title:] if any(wide.values())), {})
     return max(signs, key=lambda sign: headings.get(sign, 0)), title
 
 
-def _title(widths):
-    """How many lines stand above the table: a sentence first, until two lines are equally wide."""
+def _title(head, widths, reading):
+    """How many lines stand above the table: a sentence first, until two lines are equally wide.
+
+    A heading may go over two lines, and a list of sentences is no table: their commas are followed
+    by a blank.
+    """
     first = next((wide for wide in widths if any(wide.values())), {})
-    if max(first.values(), default=0) != 1:
+    if max(first.values(), default=0) != 1 or head[0].count(reading.quote) % 2:
         return 0
     for title, (wide, below) in enumerate(pairwise(widths)):
         sign = max(wide, key=wide.get)
         if wide[sign] >= NARROWEST and wide[sign] == below[sign]:
-            return title
+            is_prose = any(cell[:1].isspace() for cell in _cut(head[title], sign, reading))
+            return 0 if is_prose else title
     return 0
 
 
-def _width(line, sign, quote):
-    return max(map(len, csv.reader([line], delimiter=sign, quotechar=quote)), default=0)
+def _cut(line, sign, reading):
+    return next(csv.reader([line], delimiter=sign, quotechar=reading.quote), [])
 
 
 def _first_lines(lines):

@@ -117,6 +117,23 @@ def test_a_title_above_the_headings_is_passed_over_and_its_lines_are_counted(tmp
     ]
 
 
+def test_a_heading_of_two_lines_is_no_title(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text('"Order\nnumber",Date,Total\n1,2,3\n4,5,6\n')
+
+    assert read(path)[0] == ["Order\nnumber", "Date", "Total"]
+
+
+def test_a_list_of_sentences_is_no_table_under_a_title(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text("note\nhello\nHi, a, b\nYo, c, d\n")
+
+    columns, rows = read(path)
+
+    assert columns == ["note"]
+    assert [line for line, _cells, _flaw in rows] == [2, 3, 4]
+
+
 def test_one_column_is_a_table_and_no_title(tmp_path):
     path = tmp_path / "t.csv"
     path.write_text("SKU\nL-1\nL-2\n")
