@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from config.lib import turns
 from config.lib.refusals import Refusal
 from customer_care import addresses, clocks, threads
 from customer_care.actions import change, hold, pace
@@ -44,7 +45,7 @@ def store(
 
 def _show_head(letter, raw):
     """Whose it is and about what: looked at only now that a mail which kills us is kept."""
-    with suppress(NotUnderstood):
+    with turns.going_on("head_breaks_us", letter=letter.pk), suppress(NotUnderstood):
         mail = understand(raw[: 2**16])
         letter.sender, letter.subject = mail.email, mail.subject
         letter.save(update_fields=["sender", "subject"])

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from email.utils import formataddr
-from smtplib import SMTPDataError, SMTPException, SMTPRecipientsRefused, SMTPSenderRefused
+from smtplib import SMTPDataError, SMTPException, SMTPRecipientsRefused, SMTPResponseException
 
 import structlog
 from django.conf import settings
@@ -38,8 +38,8 @@ def send(message: Message, *, now: datetime) -> bool:
         return False
     except (SMTPException, OSError) as trouble:
         log.warning("answer_not_sent", message=message.pk, tries=message.tries, exc_info=trouble)
-        code, words = _said(trouble)
-        if code >= FOR_GOOD or message.tries >= MOST_TRIES:
+        is_final, words = _said(trouble)
+        if is_final or message.tries >= MOST_TRIES:
             why = words or _("The mail server did not answer for an hour.")
             _give_up(message, why, at=now)
         return False
@@ -47,16 +47,18 @@ def send(message: Message, *, now: datetime) -> bool:
     return True
 
 
-def _said(trouble: Exception) -> tuple[int, str]:
-    """The code and the words with which the server turned this mail away; nothing where it is the
-    line, or our own account, that is in trouble."""
+def _said(trouble: Exception) -> tuple[bool, str]:
+    """Whether the server will never take this mail, and its words. Only for its reader or for what
+    it says is a mail refused for good: trouble with our own account or the line passes."""
     if isinstance(trouble, SMTPRecipientsRefused):
         code, words = next(iter(trouble.recipients.values()))
-    elif isinstance(trouble, SMTPSenderRefused | SMTPDataError):
+    elif isinstance(trouble, SMTPResponseException):
         code, words = trouble.smtp_code, trouble.smtp_error
     else:
-        return 0, ""
-    return code, f"{code} {words.decode(errors='replace') if isinstance(words, bytes) else words}"
+        return False, ""
+    is_about_this_mail = isinstance(trouble, SMTPRecipientsRefused | SMTPDataError)
+    words = words.decode(errors="replace") if isinstance(words, bytes) else words
+    return is_about_this_mail and code >= FOR_GOOD, f"{code} {words}"
 
 
 def _deliver(message):

@@ -51,7 +51,7 @@ def test_an_answer_arrives_as_it_was_written(smtp, answer):
     assert arrived["Message-ID"] == addresses.message_id(answer)
 
 
-@pytest.mark.parametrize("command", [b"MAIL FROM", b"RCPT TO", b"DATA", b"<end of mail>"])
+@pytest.mark.parametrize("command", [b"RCPT TO", b"DATA", b"<end of mail>"])
 def test_what_a_server_refuses_for_good_is_said_at_once_in_its_words(smtp, answer, command):
     smtp.troubles[command] = b"550 5.1.1 We know no Bruna"
 
@@ -71,6 +71,17 @@ def test_what_a_server_puts_off_is_tried_again(smtp, answer, command):
 
     assert sent(answer, tries=2).sent_at
     assert len(smtp.mails) == 1
+
+
+def test_trouble_with_our_own_account_passes_and_keeps_the_servers_words(smtp, answer):
+    smtp.troubles[b"MAIL FROM"] = b"550 5.4.5 Daily limit reached"
+    sent(answer)
+    assert answer.failed_at is None
+
+    sent(answer, tries=sending.MOST_TRIES)
+
+    assert answer.failed_at
+    assert "Daily limit reached" in answer.trouble
 
 
 def test_what_is_put_off_for_an_hour_is_given_up_with_the_last_words(smtp, answer):

@@ -355,6 +355,23 @@ def test_a_letter_that_breaks_us_does_not_hold_up_the_next(trouble, mail, monkey
     assert [Letter.objects.get(pk=one.pk).status for one in (bad, good)] == ["rejected", "taken"]
 
 
+def test_a_head_that_breaks_us_keeps_no_mail_out(settings, mail, monkeypatch):
+    for name in "ab":
+        drop(settings, f"{name}.eml", mail(Message_ID=f"<{name}@x>"))
+    understand, heads = receiving.understand, iter([ZeroDivisionError])
+
+    def break_down_once(raw):
+        for trouble in heads:
+            raise trouble
+        return understand(raw)
+
+    monkeypatch.setattr(receiving, "understand", break_down_once)
+
+    jobs.take_in_mail()
+
+    assert (Letter.objects.count(), Message.objects.count()) == (2, 2)
+
+
 def test_a_mailbox_that_is_away_is_asked_again(settings, mail):
     receiving.store("a", mail(), at=NOON)
     settings.IMAP_URL = "imap://user:secret@127.0.0.1:9/INBOX"
