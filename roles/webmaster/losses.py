@@ -16,11 +16,12 @@ CENT = Decimal("0.01")
 STOPS, COSTS = Decimal("0.25"), Decimal("0.01")  # of all sales
 
 
-def revenue_per_hour(*, now: datetime) -> dict[int | None, Decimal]:
+def revenue_per_hour(*, now: datetime) -> dict[int | None, Decimal | None]:
     """What each channel sold in an average hour of the last 28 days; under None all together.
 
     In the shop's currency, nights counted, cancelled orders not. A channel that has sold for less
-    than that counts from its first order on.
+    than that counts from its first order on. What nobody knows, because a channel sends orders
+    without their lines, is None and no zero.
     """
     return cache.get_or_set(
         "webmaster:revenue-per-hour", lambda: _revenue_per_hour(now), KEPT_SECONDS
@@ -38,12 +39,14 @@ def _revenue_per_hour(now):
         .annotate(money=Sum(F("revenue") * F("rate")), first_at=Min("placed_at"))
     )
     by_channel = {row["channel"]: _an_hour(row, now) for row in taken}
-    return by_channel | {None: sum(by_channel.values(), Decimal(0))}
+    known = [money for money in by_channel.values() if money is not None]
+    return by_channel | {None: sum(known, Decimal(0)) if known or not by_channel else None}
 
 
 def _an_hour(row, now):
     hours = max(now - row["first_at"], A_DAY) / AN_HOUR
-    return ((row["money"] or Decimal(0)) / Decimal(hours)).quantize(CENT)
+    money = row["money"]
+    return None if money is None else (money / Decimal(hours)).quantize(CENT)
 
 
 def severity(share: Decimal | None) -> str:
@@ -61,6 +64,6 @@ def weighed(defect, per_hour: dict) -> dict:
     return {
         "revenue": revenue,
         "share": share,
-        "loss": None if share is None else (revenue * share).quantize(CENT),
+        "loss": None if None in {share, revenue} else (revenue * share).quantize(CENT),
         "severity": severity(share),
     }

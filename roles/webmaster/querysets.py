@@ -30,7 +30,7 @@ class DefectQuerySet(AboutQuerySet):
         """Reported, and neither accepted nor declined."""
         return self.filter(status=self.model.Status.REPORTED)
 
-    def with_loss(self, per_hour: dict[int | None, Decimal]):
+    def with_loss(self, per_hour: dict[int | None, Decimal | None]):
         """What each loses in an hour, where weighed, at these revenues per hour of each channel.
 
         What the buyer no longer meets loses nothing any more, and has no loss.

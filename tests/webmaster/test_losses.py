@@ -54,6 +54,20 @@ def test_other_money_counts_at_its_rate_and_shipping_does_not():
     assert losses.revenue_per_hour(now=NOON)[web.pk] == Decimal("1.00")
 
 
+def test_orders_without_their_lines_lose_nobody_knows_what():
+    web, spain = ChannelFactory(), ChannelFactory(code="es", name="Spain")
+    OrderFactory(channel=web, total=240, placed_at=NOON - 20 * A_DAY)
+    alone = losses._revenue_per_hour(NOON)
+    taken(480, days=20, channel=spain)
+    per_hour = losses._revenue_per_hour(NOON)
+    defect = DefectFactory(channel=web, weighed=True)
+
+    assert alone == {web.pk: None, None: None}
+    assert per_hour == {web.pk: None, spain.pk: Decimal("1.00"), None: Decimal("1.00")}
+    assert losses.weighed(defect, per_hour)["loss"] is None
+    assert Defect.objects.with_loss(per_hour).get().loss is None
+
+
 def test_without_a_channel_a_defect_touches_all_of_them():
     web, spain = ChannelFactory(), ChannelFactory(code="es", name="Spain")
     taken(1000, days=20, channel=web)
