@@ -1,74 +1,23 @@
-"""Long lists taken away: asked for, written behind, fetched by who asked, and thrown away."""
+"""Long lists taken away: asked for, waited for, fetched."""
 
-import csv
 import io
-import os
-import signal
-import threading
-import time
-from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
-from guardian.shortcuts import assign_perm
 from kombu.exceptions import OperationalError
 from openpyxl import load_workbook
 
 from config.exports import actions, jobs
-from config.exports.models import Export, folder
-from config.exports.querysets import KEPT, SILENT_FOR
-from config.lib import exports, lists, workbooks
+from config.exports.models import Export
+from config.exports.querysets import SILENT_FOR
+from config.lib import workbooks
 from config.lib.lists import TICKETS
-from orders.models import Order
-from roles.team import actions as team
 from roles.team.models import Role
-from tests.factories import NOON, OrderFactory
-from tests.factories.marketing import CampaignFactory
-from tests.killed import a_process
+from tests.exports.asking import ASK, MINE, ORDERS, ask, fetched, rows_of
 from tests.reading import HTMX
 
 pytestmark = pytest.mark.django_db
-ORDERS = reverse("orders:orders")
-ASK = reverse("exports:ask")
-MINE = reverse("exports:mine")
-
-
-@pytest.fixture(autouse=True)
-def _a_few_rows_are_many(monkeypatch):
-    monkeypatch.setattr(lists, "AT_ONCE", 3)
-
-
-@pytest.fixture
-def five(db):
-    return [
-        OrderFactory(number=f"#{n}", placed_at=NOON + timedelta(minutes=n), paid=n > 0)
-        for n in range(5)
-    ]
-
-
-@pytest.fixture
-def nobody_writes(monkeypatch):
-    """What is asked for waits: the worker is busy elsewhere."""
-    monkeypatch.setattr("config.exports.views.ring", lambda job: None)
-
-
-def ticket(browser, address=ORDERS, **asked):
-    return browser.get(address, asked).context["listing"].ticket
-
-
-def ask(browser, form="csv", address=ORDERS, **asked):
-    return browser.post(ASK, {"list": ticket(browser, address, **asked), "format": form})
-
-
-def fetched(browser, export):
-    return browser.get(reverse("exports:file", args=[export.pk]))
-
-
-def rows_of(answer):
-    text = b"".join(answer.streaming_content).decode("utf-8-sig")
-    return list(csv.reader(io.StringIO(text)))
 
 
 # Asking
@@ -193,53 +142,6 @@ def test_every_list_can_be_taken_away(as_, gwen, door):
     assert Export.objects.get().is_ready
 
 
-# Whose it is
-
-
-def test_nobody_else_fetches_or_sees_it(as_, gwen, hired, five):
-    ask(as_(gwen))
-    export = Export.objects.get()
-    other = as_(hired("olga", Role.COORDINATOR))
-
-    assert fetched(other, export).status_code == 404
-    assert "orders-" not in other.get(MINE).content.decode()
-
-
-def test_a_stranger_asks_in_vain(as_, gwen, stella, five):
-    shown = ticket(as_(gwen))
-
-    assert as_(stella).post(ASK, {"list": shown, "format": "csv"}).status_code == 404
-    assert not Export.objects.exists()
-
-
-def test_who_was_handed_some_rows_takes_just_these(as_, stella, monkeypatch):
-    monkeypatch.setattr(lists, "AT_ONCE", 0)
-    handed = CampaignFactory(name="Handed")
-    CampaignFactory(name="Not handed")
-    assign_perm("marketing.view_campaign", stella, handed)
-    browser = as_(stella)
-    ask(browser, address=reverse("marketing:campaigns"))
-
-    names = [row[0] for row in rows_of(fetched(browser, Export.objects.get()))]
-
-    assert names[1:] == ["Handed"]
-
-
-def test_a_hat_taken_off_takes_rows_and_file_along(as_, gwen, five, nobody_writes):
-    browser = as_(gwen)
-    ask(browser, form="csv")
-    jobs.write()
-    ask(browser, form="xlsx")
-    team.leave(gwen, Role.COORDINATOR)
-
-    jobs.write()
-
-    ready, refused = Export.objects.order_by("pk")
-    assert fetched(browser, ready).status_code == 404
-    assert "no longer" in refused.refusal
-    assert not refused.path.exists()
-
-
 # Waiting
 
 
@@ -296,121 +198,3 @@ def test_many_files_are_as_few_questions_as_one(
 
     with django_assert_num_queries(asked):
         browser.get(MINE)
-
-
-# Trouble
-
-
-def test_a_writer_that_died_thrice_is_not_sent_again(as_, gwen, five, nobody_writes):
-    browser = as_(gwen)
-    ask(browser)
-    Export.objects.update(tries=actions.MOST_TRIES)
-
-    jobs.write()
-
-    assert "three times" in browser.get(MINE).content.decode()
-
-
-def test_a_fault_of_ours_ends_this_file_and_not_the_next(
-    as_, gwen, five, nobody_writes, monkeypatch
-):
-    browser = as_(gwen)
-    ask(browser, form="csv")
-    ask(browser, form="xlsx")
-    monkeypatch.setattr(exports, "csv_lines", lambda *table: 1 / 0)
-
-    jobs.write()
-
-    broken, whole = Export.objects.order_by("pk")
-    assert "fault of ours" in broken.refusal
-    assert whole.is_ready
-    assert [path.name for path in folder().iterdir()] == [whole.path.name]
-
-
-def test_files_go_after_some_days_and_nothing_else_does(as_, gwen, five, nobody_writes):
-    browser = as_(gwen)
-    ask(browser, form="csv")
-    jobs.write()
-    old = Export.objects.get()
-    ask(browser, form="xlsx")
-    jobs.write()
-    ask(browser, q="#")
-    Export.objects.filter(pk=old.pk).update(ended_at=timezone.now() - KEPT)
-    (folder() / "77.csv").touch()  # its row is gone
-
-    jobs.forget_old()
-    jobs.forget_old()
-
-    ready, waiting = Export.objects.order_by("pk")
-    assert waiting.ended_at is None
-    assert [path.name for path in folder().iterdir()] == [ready.path.name]
-    assert fetched(browser, old).status_code == 404
-    assert fetched(browser, ready).status_code == 200
-
-
-# Two at it, and writers that are killed
-
-
-def at_once(*works):
-    def run(work):
-        try:
-            work()
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[work]) for work in works]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_workers_write_it_once(as_, gwen, five, nobody_writes):
-    ask(as_(gwen))
-
-    at_once(jobs.write, jobs.write)
-
-    export = Export.objects.get()
-    assert (export.is_ready, export.tries) == (True, 1)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_killed_writer_leaves_nothing_and_the_next_one_completes(as_, gwen, five, nobody_writes):
-    browser = as_(gwen)
-    ask(browser, form="xlsx")
-    export = Export.objects.get()
-    writer = _slow_writer()
-    _wait_until_it_writes(writer)
-    os.killpg(writer.pid, signal.SIGKILL)
-    writer.wait()
-    assert fetched(browser, export).status_code == 404
-
-    until = time.monotonic() + 30
-    while not Export.objects.get().is_ready and time.monotonic() < until:
-        jobs.write()
-
-    assert (Export.objects.get().tries, Export.objects.get().rows) == (2, Order.objects.count())
-    assert [path.name for path in folder().iterdir()] == [export.path.name]
-
-
-def _slow_writer():
-    """A worker of its own, on the tests' database, that never comes to the second row."""
-    script = (
-        "import django, time; django.setup()\n"
-        "from config.exports import jobs\n"
-        "from config.lib import workbooks\n"
-        "real = workbooks.safe_cell\n"
-        "workbooks.safe_cell = lambda cell: time.sleep(60) if cell == '#3' else real(cell)\n"
-        "jobs.write()\n"
-    )
-    return a_process(script)
-
-
-def _wait_until_it_writes(writer):
-    until = time.monotonic() + 30
-    while writer.poll() is None and time.monotonic() < until:
-        if list(folder().glob(f"{actions.SCRATCH}/openpyxl*")):
-            return
-        time.sleep(0.1)
-    raise AssertionError("Nobody began to write.")
