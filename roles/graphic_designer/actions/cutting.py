@@ -61,12 +61,16 @@ def _content(source):
 
 
 def cut_first(change: Callable, *args: Any, **how: Any) -> Any:
-    """A change of a proof, with its cuts at hand. Of one that comes to nothing no file stays."""
+    """A change of a proof, with its cuts at hand. Of one that comes to nothing no file stays.
+
+    What was committed keeps its files, whatever fails afterwards.
+    """
     made = {}
     while True:
         table = Table(made)
         try:
             with transaction.atomic():
+                transaction.on_commit(table.files.clear)
                 return change(*args, table=table, **how)
         except BaseException as stopped:
             for name in table.files:
@@ -118,10 +122,14 @@ def with_its_cuts(proof):
 
 
 def take_away(rows):
-    """Pictures leave a proof, and their files the disk, unless another proof shows them too."""
+    """Pictures leave a proof, and their files the disk, unless another proof shows them too.
+
+    A file that cannot be deleted is logged and stays: the others go, and the change is done.
+    """
     gone = list(rows)
     rows.model.objects.filter(pk__in=[picture.pk for picture in gone]).delete()
     names = {picture.file.name: picture.small.name for picture in gone}
     kept = set(Picture.objects.filter(file__in=names).values_list("file", flat=True))
-    files = [one for name in names.keys() - kept for one in (name, names[name])]
-    transaction.on_commit(lambda: [default_storage.delete(name) for name in files])
+    for name in names.keys() - kept:
+        for file in (name, names[name]):
+            transaction.on_commit(lambda file=file: default_storage.delete(file), robust=True)
