@@ -72,7 +72,7 @@ def _write(export):
     except Refusal as refusal:
         _end(export, refusal=str(refusal))
     except Http404:
-        _end(export, refusal=_("You may no longer look at this list."))
+        _end(export, refusal=_("You may no longer see all of this list."))
     except TROUBLE:
         raise  # the database is away: the next round takes it up again
     except Exception:

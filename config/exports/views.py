@@ -49,7 +49,7 @@ def mine(request):
 
 @require_GET
 def file(request, pk):
-    """A file that is ready, for who asked for it, as long as the list is open to them."""
+    """A file that is ready, for who asked for it, as long as they may see all of the list."""
     export = get_object_or_404(Export.objects.visible_to(request.user), pk=pk)
     listing_at(export.address, user=request.user)
     if not export.is_ready or not export.path.exists():

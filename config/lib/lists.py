@@ -113,10 +113,10 @@ class Listing:
         if hasattr(self.request, "wants_the_listing"):
             return self
         form = self.request.GET.get("format")
-        if form in FORMS and self.is_long:
-            return render(self.request, "exports/long.html", {"listing": self})
-        if form in FORMS:
+        if form in FORMS and not self.is_long:
             return exported(self.everything, columns=self.columns, name=self.name, form=form)
+        if form in FORMS and self.may_be_kept:
+            return render(self.request, "exports/long.html", {"listing": self})
         return page_or_part(self.request, template, "list", {"listing": self, **context})
 
     # What is in it
@@ -175,6 +175,16 @@ class Listing:
     def is_long(self):
         """Whether a file of it is written behind, and waited for on a page of its own."""
         return self.total > AT_ONCE
+
+    @property
+    def may_be_kept(self):
+        """Whether the reader may have a file of it that is written behind.
+
+        Only who may see all of its kind: what was handed over row by row is taken back row by
+        row, and a file once written cannot give back some of its rows.
+        """
+        permission = getattr(resolve(self.request.path).func, "opens_with", "")
+        return self.request.user.has_perm(permission)
 
     @property
     def ticket(self):
@@ -247,14 +257,14 @@ class Listing:
 
 
 def listing_at(address: str, *, user) -> Listing:
-    """The list at an address as somebody sees it now; to who may not look there is none."""
+    """The list at an address as somebody sees it now; to who may not keep it there is none."""
     path, _, query = address.partition("?")
     request = HttpRequest()
     request.method, request.path, request.path_info = "GET", path, path
     request.GET, request.user, request.wants_the_listing = QueryDict(query), user, True
     view, args, kwargs = resolve(path)
     listing = view(request, *args, **kwargs)
-    if not isinstance(listing, Listing):
+    if not isinstance(listing, Listing) or not listing.may_be_kept:
         raise Http404
     return listing
 
