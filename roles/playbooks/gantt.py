@@ -27,6 +27,7 @@ class Span:
 
     @property
     def placed(self) -> str:
+        """Both at once: a page has three such stretches in each of fifty lines."""
         return format_html('x="{}%" width="{}%"', self.start, self.width)
 
 

@@ -6,7 +6,7 @@ from django.db.models import F, Max, OuterRef, Q, Subquery
 from guardian.shortcuts import get_objects_for_user
 
 from config.lib.about import AboutQuerySet
-from roles.tasks.querysets import hats_of
+from roles.tasks.querysets import role_ids_of
 
 SUBJECTS_FOUND = 500  # of one kind; who types less than a word means none of them
 
@@ -95,7 +95,7 @@ class RunStepQuerySet(models.QuerySet):
         """What somebody may begin and end: theirs, their hats’, or all where they lead."""
         if user.has_perm("playbooks.lead_run"):
             return self
-        return self.filter(Q(assignee=user) | Q(step__role__in=hats_of(user)))
+        return self.filter(Q(assignee=user) | Q(step__role__in=role_ids_of(user)))
 
     def visible_to(self, user):
         """Every hat sees the team's plans; an outsider the steps that were handed to them."""

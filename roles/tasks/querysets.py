@@ -41,7 +41,7 @@ class TaskQuerySet(AboutQuerySet):
 
     def inbox_of(self, user):
         """Work to do for any hat of a person that nobody else has, and what was given to them."""
-        free_for_my_hats = Q(assignee=None, role__in=hats_of(user))
+        free_for_my_hats = Q(assignee=None, role__in=role_ids_of(user))
         return self.to_do().filter(Q(assignee=user) | free_for_my_hats)
 
     def workable_by(self, user):
@@ -91,7 +91,7 @@ class RequestQuerySet(AboutQuerySet):
 
     def asked_of(self, user):
         """What somebody was asked in person, and what their hats were asked that nobody has."""
-        return self.filter(Q(to_person=user) | Q(to_person=None, to_role__in=hats_of(user)))
+        return self.filter(Q(to_person=user) | Q(to_person=None, to_role__in=role_ids_of(user)))
 
     def answerable_by(self, user):
         """What somebody may accept, decline or deliver."""
@@ -101,7 +101,7 @@ class RequestQuerySet(AboutQuerySet):
         """What somebody may confirm, send back or withdraw: what they, or their hats, asked for."""
         if user.has_perm("tasks.assign_task"):
             return self
-        return self.filter(Q(asked_by=user) | Q(from_role__in=hats_of(user)))
+        return self.filter(Q(asked_by=user) | Q(from_role__in=role_ids_of(user)))
 
     def answer_times(self, start, end):
         """How soon which role answers which, for what was answered from one moment to another.
@@ -124,11 +124,11 @@ class RequestQuerySet(AboutQuerySet):
 
 
 def _concerning(user) -> Q:
-    return Q(assignee=user) | Q(opened_by=user) | Q(role__in=hats_of(user))
+    return Q(assignee=user) | Q(opened_by=user) | Q(role__in=role_ids_of(user))
 
 
-def hats_of(user) -> list[int]:
-    """The keys of a person's hats, asked once per page: PostgreSQL then sees how few they are."""
+def role_ids_of(user) -> list[int]:
+    """A person's roles, asked once per page: PostgreSQL then sees how few they are."""
     models.prefetch_related_objects([user], "memberships")
     return [hat.role_id for hat in user.memberships.all()]
 

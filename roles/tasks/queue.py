@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.db import connection
 
 from roles.tasks.kinds import patterns
-from roles.tasks.querysets import ends_of_day_and_week, hats_of
+from roles.tasks.querysets import ends_of_day_and_week, role_ids_of
 
 MOST_COUNTED = 1000  # a longer section says "1,000+"
 
@@ -83,7 +83,7 @@ class Place(NamedTuple):
 
 def top(user, *, now: datetime, rows: int, kind: str = "") -> dict[int, Place]:
     """The first tasks of a person's inbox, or those of a kind, in their order with their place."""
-    return _top(hats_of(user), user.pk, now=now, rows=rows, kind=kind)
+    return _top(role_ids_of(user), user.pk, now=now, rows=rows, kind=kind)
 
 
 def unclaimed(roles: list[int], *, now: datetime, rows: int) -> dict[int, Place]:

@@ -12,7 +12,6 @@ from roles.marketing import showing
 from roles.playbooks import history as runs
 from roles.web_writer import desk as drafts
 from roles.web_writer import told as copies
-from roles.webmaster import history as webmaster
 from tests.factories import (
     NOON,
     DraftFactory,
@@ -36,7 +35,7 @@ def order_events(order):
 
 
 def defect_events(defect):
-    return webmaster.history(defect, begun={"note": ""})
+    return defect.events(begun={"note": ""})
 
 
 def plan(owner):

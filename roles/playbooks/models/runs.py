@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from config.lib.states import Movable, Move
 from roles.playbooks.models.plans import Edition, Playbook, Step
 from roles.playbooks.querysets import RunQuerySet, RunStepQuerySet
-from roles.tasks.querysets import hats_of
+from roles.tasks.querysets import role_ids_of
 
 
 class Run(Movable):
@@ -248,7 +248,7 @@ class RunStep(Movable):
         """Theirs, their hats’, or anybody’s for who leads runs. Machines may."""
         if user is None or self.assignee_id == user.pk:
             return True
-        return self.step.role_id in hats_of(user) or user.has_perm("playbooks.lead_run")
+        return self.step.role_id in role_ids_of(user) or user.has_perm("playbooks.lead_run")
 
     @property
     def unticked(self):

@@ -14,7 +14,6 @@ from config.lib.lists import Column, Filter, Listing, Period
 from roles.tasks.forms import is_seen_by
 from roles.webmaster import actions, losses
 from roles.webmaster.forms import DefectForm, DuplicateForm, FixForm, WeighForm, WhyForm
-from roles.webmaster.history import history
 from roles.webmaster.models import Defect, Journey
 
 COLUMNS = [
@@ -219,7 +218,7 @@ def _record(request, found, *, status=None, **forms):
     context = {
         "defect": found,
         "weighed": losses.weighed(found, losses.revenue_per_hour(now=now)),
-        "events": history(found, begun=begun),
+        "events": found.events(begun=begun, states={Defect.Status.VERIFIED: "good"}),
         "duplicates": found.duplicates.order_by("-reported_at", "-pk")[:20],
         "subject": _subject(request.user, found),
         "kind": ContentType.objects.get_for_model(Defect),

@@ -15,7 +15,6 @@ from roles.webmaster import actions
 from roles.webmaster import calendar as sheet
 from roles.webmaster.actions import Frozen
 from roles.webmaster.forms import FreezeForm, MoveForm, ReleaseForm, WaiveForm, WhyForm
-from roles.webmaster.history import history
 from roles.webmaster.models import Freeze, Journey, Release
 
 COLUMNS = [
@@ -193,7 +192,7 @@ def _record(request, found, *, status=None, **forms):
         "binding": binding if found.status == Release.Status.PLANNED else None,
         "waivers": found.waivers.select_related("waived_by").order_by("-waived_at"),
         "defects": found.defects.order_by("-fixed_at", "-pk")[:50],
-        "events": history(found, begun=begun),
+        "events": found.events(begun=begun, states={Release.Status.RELEASED: "good"}),
         "kind": ContentType.objects.get_for_model(Release),
         "now": timezone.now(),
         "move": MoveForm(initial={"planned_at": found.planned_at}),
