@@ -97,7 +97,7 @@ def _pictures(campaigns, steps, media, *, at) -> Iterator[partial]:
     languages = languages_of(campaigns)
     asked = _asked(Brief.objects.of_each(campaigns))
     for campaign, medium, due_at in _spoken(campaigns, steps, media):
-        is_drawn = medium in dict(formats.MEDIA)
+        is_drawn = medium in formats.FORMATS
         if is_drawn and not _is_asked(asked, campaign, medium, "", due_at):
             yield partial(
                 designer.ask_for,

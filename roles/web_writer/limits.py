@@ -57,7 +57,6 @@ FIELDS = {
         Field("short", _("Short text"), 280),
     ],
 }
-PLAIN = [Field("text", _("Text"), 5000, is_long=True)]  # of a medium nobody gave limits
 
 
 @dataclass(frozen=True)
@@ -74,7 +73,7 @@ class Counted:
 
 
 def of(medium: str) -> list[Field]:
-    return FIELDS.get(medium, PLAIN)
+    return FIELDS[medium]
 
 
 def lines_of(text: str) -> list[str]:

@@ -97,17 +97,6 @@ def test_asking_twice_asks_once():
     assert Copy.objects.of(lamp).count() == 1
 
 
-def test_a_medium_nobody_gave_limits_takes_one_plain_text(walts, walt):
-    copy = asked(ProductFactory(), "radio")
-    page = text(walts.get(copy.get_absolute_url()))
-    assert 'name="text"' in page
-
-    actions.submit_copy(saved(copy, {"text": "La luce giusta."}, by=walt), by=walt, at=NOON)
-
-    assert Copy.objects.submitted().get().first_words() == "La luce giusta."
-    assert "La luce giusta." in text(walts.get(at("variants", copy)))
-
-
 def test_what_was_withdrawn_is_asked_for_anew():
     lamp = ProductFactory()
     first = asked(lamp)
