@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from config.exports.models import Export, folder
+from config.lib import turns
 from config.lib.alone import alone
 from config.lib.exports import write
 from config.lib.lists import listing_at
@@ -20,7 +21,6 @@ from config.lib.weather import TROUBLE
 
 log = structlog.get_logger(__name__)
 WRITING_LOCK = 7414  # one file at a time: whoever waits for other work finds a free worker
-MOST_TRIES = 3
 MOST_WAITING = 5  # for one person
 BETWEEN_BEATS = 0.5  # seconds
 SCRATCH = "scratch"  # what is half written; only who holds the lock is in there
@@ -62,11 +62,9 @@ def _next():
 
 def _write(export):
     try:
-        if export.tries >= MOST_TRIES:
+        if not turns.may_be_tried(export):
             raise Refusal(_("Writing this file was broken off three times. Narrow the list down."))
-        Export.objects.filter(pk=export.pk).update(
-            tries=export.tries + 1, written=0, alive_at=timezone.now()
-        )
+        Export.objects.filter(pk=export.pk).update(written=0, alive_at=timezone.now())
         rows = _written(export)
         _end(export, rows=rows, written=rows)
     except Refusal as refusal:

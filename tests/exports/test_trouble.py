@@ -10,7 +10,7 @@ from django.utils import timezone
 from config.exports import actions, jobs
 from config.exports.models import Export, folder
 from config.exports.querysets import KEPT
-from config.lib import exports
+from config.lib import exports, turns
 from orders.models import Order
 from tests.exports.asking import MINE, ask, fetched
 from tests.killed import a_process
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 def test_a_writer_that_died_thrice_is_not_sent_again(as_, gwen, five, nobody_writes):
     browser = as_(gwen)
     ask(browser)
-    Export.objects.update(tries=actions.MOST_TRIES)
+    Export.objects.update(tries=turns.MOST_TRIES)
 
     jobs.write()
 
