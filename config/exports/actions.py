@@ -47,12 +47,15 @@ def ask(address: str, *, form: str, by, at: datetime) -> Export:
     return export
 
 
-def write_what_waits() -> None:
-    """Write the files that were asked for, the oldest first, if nobody else is at it."""
+def write_one() -> bool:
+    """Write the file that was asked for first, if nobody else is at it. Says whether there was
+    one."""
     with alone(WRITING_LOCK) as is_ours:
-        while is_ours and (export := _next()):
+        export = _next() if is_ours else None
+        if export:
             with translation.override(export.language), timezone.override(export.time_zone):
                 _write(export)
+    return export is not None
 
 
 def _next():

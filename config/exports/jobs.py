@@ -4,12 +4,15 @@ from celery import shared_task
 from django.utils import timezone
 
 from config.exports import actions
+from config.lib.ring import ring
 
 
 @shared_task
 def write():
-    """Write every file that waits, and those whose writer is gone. Twice at once does no harm."""
-    actions.write_what_waits()
+    """Write one file that waits, or whose writer is gone, then queue for the next one behind
+    whatever else is to be done. Twice at once does no harm."""
+    if actions.write_one():
+        ring(write)
 
 
 @shared_task

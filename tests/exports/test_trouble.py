@@ -5,6 +5,7 @@ import signal
 import time
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from config.exports import actions, jobs
@@ -64,6 +65,44 @@ def test_files_go_after_some_days_and_nothing_else_does(as_, gwen, five, nobody_
     assert [path.name for path in folder().iterdir()] == [ready.path.name]
     assert fetched(browser, old).status_code == 404
     assert fetched(browser, ready).status_code == 200
+
+
+def test_between_two_files_other_work_has_its_turn(as_, gwen, five, nobody_writes, monkeypatch):
+    browser = as_(gwen)
+    for number in range(3):
+        ask(browser, sort="placed", q=f"#{number}")
+    rung = []
+    monkeypatch.setattr(jobs, "ring", rung.append)
+
+    jobs.write()
+    assert [export.is_ready for export in Export.objects.order_by("pk")] == [True, False, False]
+    assert rung == [jobs.write]
+
+    for _round in range(3):
+        jobs.write()
+    assert not Export.objects.to_write().exists()
+    assert len(rung) == 3  # the last round found nothing, and left it at that
+
+
+def test_the_next_round_is_rung_for_when_nobody_holds_the_pen(
+    as_, gwen, five, nobody_writes, monkeypatch
+):
+    ask(as_(gwen))
+    held = []
+    monkeypatch.setattr(jobs, "ring", lambda job: held.append(writers()))
+
+    jobs.write()
+
+    assert held == [0]
+
+
+def writers():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND classid = %s",
+            [actions.WRITING_LOCK],
+        )
+        return cursor.fetchone()[0]
 
 
 # Two at it, and writers that are killed
