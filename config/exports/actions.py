@@ -79,6 +79,8 @@ def _write(export):
     except Exception:
         log.exception("export_failed", export=export.pk, address=export.address)
         _end(export, refusal=_("The file could not be written because of a fault of ours."))
+    else:
+        _forget(Export.objects.replaced_by(export))
 
 
 def _end(export, **outcome):
@@ -128,6 +130,14 @@ class Pulse:
         if time.monotonic() - self.told_at >= BETWEEN_BEATS:
             self.told_at = time.monotonic()
             Export.objects.filter(pk=self.pk).update(written=rows, alive_at=timezone.now())
+
+
+def _forget(exports):
+    """Rows go before their files: a file without a row goes at night."""
+    paths = [export.path for export in exports]
+    exports.delete()
+    for path in paths:
+        path.unlink(missing_ok=True)
 
 
 def forget_old(*, now: datetime) -> None:

@@ -21,6 +21,11 @@ class ExportQuerySet(models.QuerySet):
         """Had time enough to be fetched."""
         return self.filter(ended_at__lte=now - KEPT)
 
+    def replaced_by(self, export):
+        """The same list's files of the same form that the same person asked for before."""
+        same = self.filter(asked_by=export.asked_by, address=export.address, form=export.form)
+        return same.filter(pk__lt=export.pk)
+
     def visible_to(self, user):
         """What somebody took away is nobody else's, not even a coordinator's."""
         return self.filter(asked_by=user)

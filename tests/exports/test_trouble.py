@@ -13,6 +13,7 @@ from config.exports.models import Export, folder
 from config.exports.querysets import KEPT
 from config.lib import exports, turns
 from orders.models import Order
+from roles.team.models import Role
 from tests.exports.asking import MINE, ask, fetched
 from tests.killed import a_process
 from tests.logistics.crowd import all_at_once
@@ -65,6 +66,43 @@ def test_files_go_after_some_days_and_nothing_else_does(as_, gwen, five, nobody_
     assert [path.name for path in folder().iterdir()] == [ready.path.name]
     assert fetched(browser, old).status_code == 404
     assert fetched(browser, ready).status_code == 200
+
+
+def test_a_file_that_is_asked_for_anew_takes_the_place_of_the_older_one(
+    as_, gwen, hired, five, nobody_writes
+):
+    browser = as_(gwen)
+    for asked in ({"form": "csv"}, {"form": "xlsx"}, {"form": "csv", "q": "#"}):
+        ask(browser, **asked)
+    ask(as_(hired("olga", Role.COORDINATOR)))
+    jobs.write()
+    older, *others = Export.objects.order_by("pk")
+    for _time in range(2):
+        ask(as_(gwen))
+        assert fetched(browser, older).status_code == 200  # until the newer one is whole
+    jobs.write()
+
+    *left, newer = Export.objects.order_by("pk")
+
+    assert left == others
+    assert newer.is_ready
+    assert sorted(path.name for path in folder().iterdir()) == sorted(
+        export.path.name for export in [*others, newer]
+    )
+
+
+def test_a_newer_file_that_breaks_leaves_the_older_one(as_, gwen, five, nobody_writes, monkeypatch):
+    browser = as_(gwen)
+    ask(browser)
+    jobs.write()
+    ask(browser)
+    monkeypatch.setattr(exports, "csv_lines", lambda *table: 1 / 0)
+
+    jobs.write()
+
+    older, broken = Export.objects.order_by("pk")
+    assert broken.refusal
+    assert fetched(browser, older).status_code == 200
 
 
 def test_between_two_files_other_work_has_its_turn(as_, gwen, five, nobody_writes, monkeypatch):
