@@ -1,8 +1,10 @@
 """A brief's situations, each named once."""
 
+from django.contrib.contenttypes.models import ContentType
 from guardian.shortcuts import get_objects_for_user
 
 from config.lib.about import AboutQuerySet
+from roles.tasks.models import Task
 from roles.team.eyes import FourEyesQuerySet
 
 
@@ -35,7 +37,13 @@ class BriefQuerySet(FourEyesQuerySet, AboutQuerySet):
         return get_objects_for_user(user, "graphic_designer.view_brief", klass=self)
 
     def drawn_by(self, user):
-        """Those somebody works on: a designer on all, an outsider on what was handed to them."""
+        """Those somebody works on: a designer on all, an outsider on what they were asked to make.
+
+        They were asked who were handed a task that a person wrote about the brief. What a need
+        hands over is only looked at, and what waits for a decision is not theirs to change.
+        """
         if user.has_perm("graphic_designer.view_brief"):
             return self if user.has_perm("graphic_designer.change_brief") else self.none()
-        return self.visible_to(user)
+        kind = ContentType.objects.get_for_model(self.model)
+        asked = Task.objects.undone().filter(assignee=user, need="", subject_type=kind)
+        return self.visible_to(user).to_make().filter(pk__in=asked.values("subject_id"))

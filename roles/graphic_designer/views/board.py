@@ -1,5 +1,6 @@
 """The proofing board: looking at a proof, and the designer's work on it."""
 
+from django.contrib.contenttypes.models import ContentType
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
@@ -160,6 +161,7 @@ def show(request, brief, *, number="", key="", part="board", status=None, **form
         "may_approve": request.user.has_perm(brief.approved_with()),
         "is_own": brief.is_made_by(request.user),
         "rests": brief.rests(timezone.now()),
+        "kind": ContentType.objects.get_for_model(Brief),
         "events": seen.history(brief),
         "upload": UploadForm(pieces=brief.pieces.all()),
         "alt_texts": AltTextsForm(brief=brief),
