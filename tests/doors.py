@@ -407,17 +407,7 @@ def rows():
         "night": Night.objects.create(
             from_date=NOON.date(), to_date=NOON.date(), started_at=NOON, ended_at=NOON
         ).pk,
-        "export": Export.objects.create(
-            address=reverse("catalog:products"),
-            name="products",
-            form="csv",
-            asked_by=person,
-            asked_at=NOON,
-            alive_at=NOON,
-            language="en",
-            time_zone="UTC",
-            rows=1,
-        ).pk,
+        "export": an_export(person).pk,
         "delivery": Delivery.objects.create(
             name="orders.csv",
             file=ContentFile(b"id,total\n1,2\n", name="orders.csv"),
@@ -437,6 +427,25 @@ def rows():
             product=factories.ProductFactory(), language="it", status="submitted", begun_at=NOON
         ).pk,
     }
+
+
+def an_export(person):
+    """A file that is ready, of a list that every hat may see: only whose it is keeps it shut."""
+    export = Export.objects.create(
+        address=reverse("catalog:products"),
+        name="products",
+        form="csv",
+        asked_by=person,
+        asked_at=NOON,
+        alive_at=NOON,
+        ended_at=NOON,
+        language="en",
+        time_zone="UTC",
+        rows=1,
+    )
+    export.path.parent.mkdir(parents=True, exist_ok=True)
+    export.path.touch()
+    return export
 
 
 def pages():

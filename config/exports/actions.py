@@ -107,7 +107,9 @@ def _written(export):
 def _scratch_space():
     """Room for what is half written. A killed writer leaves it behind; the next one clears it.
 
-    The library of workbooks puts its own files where temporary files go: for once, that is here.
+    The library of workbooks puts its own files where temporary files go: for once, that is here,
+    for the whole process. So a worker must do one thing at a time (`--pool prefork` or `solo`): a
+    neighbouring thread's temporary files would be thrown away with ours.
     """
     scratch, elsewhere = folder() / SCRATCH, tempfile.tempdir
     shutil.rmtree(scratch, ignore_errors=True)

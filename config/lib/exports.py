@@ -1,4 +1,5 @@
-"""A list taken away as a file, however long: CSV line by line, XLSX through a file on disk."""
+"""A list as a file, CSV or XLSX: answered at once if it is short. A long one is written here too,
+but asked for, kept and fetched in `config.exports`."""
 
 import tempfile
 from collections.abc import Callable, Iterator
