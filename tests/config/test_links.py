@@ -16,7 +16,12 @@ from tests.factories.graphic_designer import BriefFactory
 from tests.factories.playbooks import a_playbook, a_run, steps_of
 
 pytestmark = pytest.mark.django_db
-ROW_DECIDES = {"tasks:task", "playbooks:people", "graphic_designer:of_campaign"}
+ROW_DECIDES = {
+    "tasks:task",
+    "playbooks:people",
+    "graphic_designer:of_campaign",
+    "exports:file",
+}
 
 
 @pytest.fixture
