@@ -4,8 +4,11 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from catalog.models import Shop
+from config.lib.refusals import Refusal
+from roles.marketing.actions import hold
 from roles.marketing.models import AdSpend, Campaign
 
 Cells = dict[tuple[str, date], Decimal | None]  # by medium and day; None: nothing was typed
@@ -14,6 +17,7 @@ Cells = dict[tuple[str, date], Decimal | None]  # by medium and day; None: nothi
 @transaction.atomic
 def keep(campaign: Campaign, cells: Cells, *, by, at: datetime) -> int:
     """What was typed for some days. An emptied cell takes its row away. How many changed."""
+    _is_open(campaign)
     known = {
         (row.medium, row.day): row
         for row in AdSpend.objects.typed().select_for_update().filter(campaign=campaign)
@@ -44,7 +48,15 @@ def keep(campaign: Campaign, cells: Cells, *, by, at: datetime) -> int:
     return changed
 
 
+def _is_open(campaign: Campaign) -> None:
+    """What is settled is what was decided by: nobody adds to it any more."""
+    if hold(campaign).status == Campaign.Status.SETTLED:
+        raise Refusal(_("The figures of this campaign are final."))
+
+
+@transaction.atomic
 def assign(medium: str, source_key: str, campaign: Campaign, *, by, at: datetime) -> int:
     """A campaign on the ad platform is one of ours: all its days, and those still to come."""
+    _is_open(campaign)
     rows = AdSpend.objects.imported().without_campaign()
     return rows.filter(medium=medium, source_key=source_key).update(campaign=campaign, kept_by=by)

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from catalog.models import ExchangeRate, Shop
 from config.intake.ready_profiles import keep_profiles
+from config.lib.refusals import Refusal
 from roles.marketing import spending
 from roles.marketing.models import AdSpend, Campaign
 from tests.factories import NOON, ChannelFactory
@@ -289,6 +290,19 @@ def test_a_week_is_typed_changed_and_emptied(running, as_, mark):
     row = AdSpend.objects.get()
     assert (row.day, row.amount, row.currency, row.kept_by) == (MONDAY, 13, "EUR", mark)
     assert 'value="13.00"' in browser.get(week(running)).text
+
+
+def test_what_is_settled_takes_no_more_money(as_, mark):
+    settled = CampaignFactory(ended=True, status="settled")
+    AdSpendFactory(campaign=None, channel=ChannelFactory(), source_key="k")
+
+    typed = as_(mark).post(week(settled), {"google_ads-2026-06-15": "12.50"})
+
+    assert typed.status_code == 409
+    with pytest.raises(Refusal, match="final"):
+        spending.assign("google_ads", "k", settled, by=mark, at=NOON)
+    assert not AdSpend.objects.filter(campaign=settled).exists()
+    assert week(settled).partition("?")[0] not in as_(mark).get(settled.get_absolute_url()).text
 
 
 def test_typing_the_same_twice_changes_nothing(running, mark):
