@@ -1,12 +1,25 @@
 """Rows that move from state to state. The database row decides, so nothing moves twice."""
 
-from typing import ClassVar
+from datetime import datetime
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from config.lib.refusals import Refusal
+
+
+def from_to(before: Any, after: Any) -> str:
+    """What something was and is, in no language: 04/12/2026 09:00 → 07/12/2026 09:00."""
+    return f"{_plain(before)} → {_plain(after)}"
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, datetime):
+        return f"{timezone.localtime(value):%d/%m/%Y %H:%M}"
+    return "–" if value is None else str(value)
 
 
 class IllegalMove(Refusal):
@@ -30,6 +43,8 @@ class Move(models.Model):
     @property
     def words(self):
         """What happened, in a word."""
+        if self.came_from == self.became:
+            return _("It was changed")
         return self._meta.get_field("subject").related_model.Status(self.became).label
 
     @property
@@ -60,6 +75,12 @@ class Movable(models.Model):
             for move in (moves.exclude(came_from="") if begun else moves)
         ]
         return [*told, begun] if begun else told
+
+    def remark(self, note: str, *, by, at) -> None:
+        """A line of its history that is no move: something else was changed."""
+        self.moves.create(
+            came_from=self.status, became=self.status, moved_at=at, moved_by=by, note=note
+        )
 
     @transaction.atomic
     def _become(self, status, *, by, at, note="", **changes):

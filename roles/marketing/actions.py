@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from config.lib import turns
 from config.lib.refusals import Refusal
+from config.lib.states import from_to
 from config.templatetags.regia import upcoming
 from roles.marketing.models import Campaign, CampaignMedium, CouponProof
 from roles.playbooks import actions as playbooks
@@ -71,12 +72,19 @@ def change(
         raise Refusal(_("This campaign is over."))
     if held.is_running():
         facts = {name: fact for name, fact in facts.items() if name not in FIXED_WHILE_RUNNING}
-    started_at = held.starts_at
+    started_at, was = held.starts_at, _days(held)
     for name in FACTS:
         setattr(held, name, facts.get(name, getattr(held, name)))
     held.save(update_fields=FACTS)
+    for before, after in zip(was, _days(held), strict=True):
+        if before != after:
+            held.remark(from_to(before, after), by=by, at=at)
     _fill(held, facts, budgets, by=by, at=at)
     _move_plans(held, started_at, at=at)
+
+
+def _days(campaign):
+    return campaign.starts_at, campaign.ends_at
 
 
 def _move_plans(campaign, from_at, *, at):

@@ -9,6 +9,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from config.lib.refusals import Refusal
+from config.lib.states import from_to
+from config.templatetags.regia import exact
 from roles.playbooks import cases, checks, dating, looks, schedule, settling, team, work
 from roles.playbooks.gates import Gate, GateRow, gate
 from roles.playbooks.models import Edition, Playbook, Run, RunStep
@@ -34,8 +36,7 @@ def start(
     """A playbook goes to work on a subject. Started twice, or by two at once, it is one run."""
     kind = ContentType.objects.get_for_model(subject)
     edition = _edition_to_start(playbook, kind)
-    if ends_at <= at:
-        raise Refusal(_("The end has passed: choose a later day."))
+    _may_end(subject, ends_at, at=at)
     if not owner.is_active:
         raise Refusal(_("%(person)s has left the team.") % {"person": owner})
     run, is_new = Run.objects.get_or_create(
@@ -88,12 +89,27 @@ def look_again(*, now: datetime, runs: Iterable[Run] | None = None, wait: bool =
 def change(run: Run, *, owner: User | None = None, ends_at: datetime | None = None, by, at) -> None:
     """Somebody else answers for it, or the date moves and everything with it."""
     _leads(by)
-    if ends_at is not None and ends_at <= at:
-        raise Refusal(_("The end has passed: choose a later day."))
+    if ends_at is not None:
+        _may_end(run.subject, ends_at, at=at)
     with _held(run, at=at) as (case, _team):
-        case.run.owner_id = owner.pk if owner else case.run.owner_id
-        case.run.ends_at = ends_at or case.run.ends_at
+        held = case.run
+        if owner and owner != held.owner:
+            held.remark(from_to(held.owner, owner), by=by, at=at)
+            held.owner = owner
+        if ends_at and ends_at != held.ends_at:
+            held.remark(from_to(held.ends_at, ends_at), by=by, at=at)
+            held.ends_at = ends_at
     run.refresh_from_db()
+
+
+def _may_end(subject, ends_at: datetime, *, at: datetime) -> None:
+    """Not before now, nor after its subject needs it: a record says so as `ready_by`."""
+    if ends_at <= at:
+        raise Refusal(_("The end has passed: choose a later day."))
+    ready_by = getattr(subject, "ready_by", None)
+    if ready_by and ends_at > ready_by:
+        words = _("“%(subject)s” needs it by %(date)s: move that date, and this one comes along.")
+        raise Refusal(words % {"subject": subject, "date": exact(ready_by)})
 
 
 @transaction.atomic

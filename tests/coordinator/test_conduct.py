@@ -8,6 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from config.lib.refusals import Refusal
+from config.lib.states import from_to
 from customer_care import actions as care
 from roles.coordinator import actions, briefing, jobs
 from roles.coordinator.needs import NEEDS
@@ -248,6 +250,33 @@ def test_a_campaign_that_is_moved_takes_its_plan_and_its_work_along(briefed, tea
     assert run_of(briefed).ends_at == later
     assert Copy.objects.get().due_at > due[0]
     assert Brief.objects.get().due_at > due[1]
+
+
+def test_a_date_that_moves_is_told_by_the_campaign_and_by_its_plan(briefed, team):
+    budgets = dict(briefed.media.values_list("medium", "budget"))
+    later = briefed.starts_at + timedelta(days=2)
+
+    marketing.change(briefed, {"starts_at": later}, budgets, by=team, at=timezone.now())
+
+    moved = from_to(briefed.starts_at, later)
+    for row in (briefed, run_of(briefed)):
+        newest = row.events(begun={})[0]
+        assert (newest["text"], newest["note"]) == ("It was changed", moved)
+
+
+def test_a_plan_is_never_due_after_its_campaign_starts(briefed, team):
+    run = run_of(briefed)
+
+    for days in (1, 30):
+        with pytest.raises(Refusal, match="needs it by"):
+            playbooks.change(
+                run,
+                ends_at=briefed.starts_at + timedelta(days=days),
+                by=team,
+                at=timezone.now(),
+            )
+
+    assert run_of(briefed).ends_at == briefed.starts_at
 
 
 def test_a_date_the_coordinator_gave_the_plan_stays_while_it_is_early_enough(briefed, team):

@@ -274,6 +274,14 @@ def test_another_date_plans_it_again(as_, gwen, lights):
     assert lights.slack_hours > was
 
 
+def test_who_answers_for_it_now_is_told_in_its_history(as_, gwen, walt, lights):
+    values = {"ends_at": f"{timezone.localtime(lights.ends_at):%Y-%m-%dT%H:%M}", "owner": walt.pk}
+
+    as_(gwen).post(of_run("change", lights), values)
+
+    assert "Gwen → Walt" in text(as_(gwen).get(of_run("history", lights), headers=HTMX))
+
+
 def test_a_date_in_the_past_is_refused(as_, gwen, lights):
     values = {"ends_at": "2020-01-07T10:00", "owner": gwen.pk}
 

@@ -219,6 +219,11 @@ class Campaign(Movable):
         return self.status in self.RUNNING
 
     @property
+    def ready_by(self):
+        """By when all that is prepared for it must be ready, while it lies ahead."""
+        return self.starts_at if self.status in self.AHEAD else None
+
+    @property
     def settles_at(self):
         """When the figures of an ended campaign are final."""
         return self.ended_at and self.ended_at + RETURN_WINDOW
