@@ -12,6 +12,7 @@ from django.urls import resolve
 
 from catalog.models import ProductImage, ProductText
 from config.lib.once import one_look
+from customer_care import load
 from roles.coordinator import evidence  # noqa: F401  the questions name themselves
 from roles.graphic_designer.models import Brief
 from roles.marketing import demand
@@ -234,6 +235,19 @@ def test_the_stock_must_last_until_the_campaign_ends_at_the_speed_expected(lamp)
     assert ask("stock-covers-forecast", campaign, now=NOON + timedelta(seconds=2)).is_yes
 
 
+def test_what_was_promised_beyond_the_shelf_is_bought_too(lamp):
+    campaign = CampaignFactory(products=[lamp.product])
+    StockCountFactory(variant=lamp, units=0)
+    paid = OrderFactory(placed_at=NOON, status="paid")
+    OrderLineFactory(order=paid, variant=lamp, quantity=2)
+
+    answer = ask("stock-covers-forecast", campaign)
+
+    needed = demand.expected([campaign], now=NOON)[campaign.pk].lines[0].needed
+    assert told(answer) == [f"LAMP: -2 free of {needed} needed"]
+    assert answer.repairs[-1].figures == {"units": needed + 2}
+
+
 def test_what_was_never_counted_covers_nothing(lamp):
     campaign = CampaignFactory(products=[lamp.product])
 
@@ -270,6 +284,24 @@ def test_the_agents_hours_end_with_the_campaign(cara):
     assert one.figures["hours"] == 9
     assert two.figures["hours"] == 18
     assert late.figures["hours"] == 0
+
+
+@pytest.mark.parametrize(("minutes", "is_yes", "told"), [(58, True, 1.0), (70, False, 1.2)])
+def test_the_agents_hours_are_held_against_the_hours_as_they_are(
+    minutes, is_yes, told, cara, monkeypatch
+):
+    """An hour of Cara's Monday, for contacts of some minutes: what is rounded is only shown."""
+    nine = datetime(2026, 3, 2, 9, tzinfo=ZoneInfo("Europe/Rome"))
+    short = CampaignFactory(starts_at=nine, ends_at=nine + timedelta(hours=1))
+    one = demand.Demand(days=Decimal(1), lines=(), usual_orders=Decimal(1), orders=Decimal(1))
+    monkeypatch.setattr(demand, "expected", lambda *_, **__: {short.pk: one})
+    monkeypatch.setattr(load, "contact_rate", lambda *, now: 1)
+    monkeypatch.setattr(load, "handling_minutes", lambda *, now: minutes)
+
+    answer = ask("care-capacity", short, now=nine - A_DAY)
+
+    assert answer.is_yes is is_yes
+    assert answer.figures == {"needed": told, "hours": 1.0}
 
 
 def test_one_look_works_the_demand_out_once(gwen):

@@ -1,7 +1,7 @@
 """Whether the people are there: packers for the orders, agents for the contacts."""
 
 from datetime import timedelta
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from django.utils.translation import gettext_noop as _
 
@@ -79,9 +79,9 @@ def care_capacity(campaigns, *, now):
 
 def _care(expected, *, minutes_per_order, hours):
     days = min(expected.days, Decimal(LONGEST))
-    needed = _up(expected.orders * days * minutes_per_order / 60)
+    needed = expected.orders * days * minutes_per_order / 60
     sentence = _("The contacts expected take %(needed)s hours; the agents have %(hours)s.")
-    figures = {"needed": needed, "hours": int(hours)}
+    figures = {"needed": _tenths(needed, ROUND_CEILING), "hours": _tenths(hours, ROUND_FLOOR)}
     if needed <= hours:
         return Answer(True, sentence, figures)
     more = Repair(
@@ -97,6 +97,11 @@ def _hours(agents, campaign, *, now) -> Decimal:
     start = max(campaign.starts_at, now)
     end = min(campaign.ends_at, start + timedelta(days=LONGEST))
     return Decimal(sum(agent.hours_between(start, end) for agent in agents))
+
+
+def _tenths(hours, rounding) -> float:
+    """As it is shown: what is needed is never told too small, what is there never too large."""
+    return float(Decimal(hours).quantize(Decimal("0.1"), rounding))
 
 
 def _up(amount) -> int:

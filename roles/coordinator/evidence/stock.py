@@ -77,7 +77,7 @@ def _covered(campaign, lines, shelves, skus):
         shelf = shelves.get(line.variant_id)
         free, needed = (shelf.free if shelf else 0), line.needed or 0
         if shelf is None or free < needed:
-            short.append((line, max(free, 0), needed))
+            short.append((line, free, needed))
     told = tuple(
         Line(
             _("%(sku)s: %(free)s free of %(needed)s needed"),
