@@ -7,15 +7,14 @@ import structlog
 from celery import shared_task
 from django.db import IntegrityError, OperationalError
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 from imap_tools import ImapToolsError
 
 from config.lib import turns
 from config.lib.alone import alone
 from config.lib.refusals import Refusal
-from config.templatetags.regia import number
 from customer_care import actions, receiving, sending
-from customer_care.gateways.mailbox import LONGEST_MAIL, mailbox
+from customer_care.gateways.mailbox import TOO_LONG, mailbox
 from customer_care.models import Letter, Message
 
 log = structlog.get_logger(__name__)
@@ -38,19 +37,9 @@ def fetch():
     box = mailbox()
     with closing(box.arrived()) as mails:
         for mail in mails:
-            why = _too_long(mail, box) if mail.is_too_long else ""
+            why = TOO_LONG if mail.is_too_long else ""
             receiving.store(mail.name, mail.raw, at=timezone.now(), size=mail.size, too_long=why)
             box.put_away(mail)
-
-
-def _too_long(mail, box):
-    return _(
-        "The mail has %(size)s MB; %(most)s MB is the longest we read. It lies in %(place)s."
-    ) % {
-        "size": number(mail.size / 2**20, 0),
-        "most": LONGEST_MAIL // 2**20,
-        "place": box.where(mail),
-    }
 
 
 def read():

@@ -9,7 +9,7 @@ from email.utils import getaddresses, parseaddr
 
 import nh3
 from charset_normalizer import from_bytes
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 LONGEST_TEXT = 50_000  # signs of a message that are kept beside the original
 LONGEST_HTML = 500_000
@@ -33,7 +33,7 @@ BULK = {"bulk", "junk", "list", "auto_reply", "auto-reply"}
 
 
 class NotUnderstood(Exception):
-    """Nothing can be made of this mail, and the sentence says why."""
+    """Nothing can be made of this mail; the sentence, still to be translated, says why."""
 
 
 @dataclass

@@ -6,9 +6,11 @@ from pathlib import Path
 from urllib.parse import unquote, urlparse
 
 from django.conf import settings
+from django.utils.translation import gettext_noop as _
 from imap_tools import AND, MailBox, MailBoxUnencrypted, MailMessageFlags
 
 LONGEST_MAIL = 25 * 2**20
+TOO_LONG = _("Mail above 25 MB is not read. It stays in the mailbox, whole.")
 HEAD = 2**16  # bytes of a mail that is too long which are looked at
 A_ROUND = 100  # mails taken in one go
 PATIENCE = 30  # seconds a mail server may keep silent
@@ -59,9 +61,6 @@ class Folder:
             target = place / f"{Path(mail.name).stem}-{number}.eml"
         (self.folder / "inbox" / mail.name).rename(target)
 
-    def where(self, mail: Arrived) -> str:
-        return f"rejected/{mail.name}"
-
 
 class Imap:
     """`imaps://user:password@host:993/INBOX`: unseen mail comes in and is marked as seen."""
@@ -98,6 +97,3 @@ class Imap:
         if mail.is_too_long:
             flags.append(MailMessageFlags.FLAGGED)
         self.box.flag(mail.name, flags, True)
-
-    def where(self, mail: Arrived) -> str:
-        return f"{self.url.path.lstrip('/') or 'INBOX'}, UID {mail.name}"

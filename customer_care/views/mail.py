@@ -2,7 +2,7 @@
 
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_GET, require_POST
 
 from config.lib.doors import opens_with
@@ -40,7 +40,7 @@ def letter(request, pk):
 def set_aside(request, pk):
     """It was answered by hand, or needs no answer."""
     found = get_object_or_404(Letter, pk=pk)
-    reason = _("Looked at by a person.")
+    reason = gettext_noop("Looked at by a person.")
     found.set_aside(by=request.user, at=timezone.now(), reason=reason)
     return redirect("customer_care:mail")
 
@@ -61,7 +61,7 @@ def take(request, pk):
     try:
         return redirect(receiving.take_anyway(letter, by=request.user, at=timezone.now()))
     except NotUnderstood as no:
-        raise Refusal(str(no)) from no
+        raise Refusal(gettext(str(no))) from no
 
 
 @require_POST

@@ -9,12 +9,13 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from guardian.shortcuts import assign_perm
 
 from catalog.models import Product
 from customer_care import actions
 from customer_care.models import Attachment, CannedAnswer, Conversation, KnowledgeNote, Look
+from roles.team.models import Role
 from tests.factories import (
     NOON,
     CustomerFactory,
@@ -520,6 +521,30 @@ def test_mail_that_was_not_understood_can_be_looked_at_and_set_aside(caras):
     letter.refresh_from_db()
     assert letter.status == "set_aside"
     assert "Every mail was understood" in text(caras.get(door("mail")))
+
+
+@pytest.mark.parametrize("speaks", ["en", "es"])
+def test_why_a_mail_was_not_understood_is_told_in_the_readers_language(as_, hired, arrives, speaks):
+    reader = hired("chiara", Role.CUSTOMER_CARE, language="it")
+    with translation.override(speaks):  # whatever the worker speaks
+        letter = arrives(b"Subject: x\n\nHello")
+
+    for page in (door("mail"), door("letter", letter)):
+        assert "Questa e-mail non dice chi l" in text(as_(reader).get(page))
+
+
+def test_why_an_answer_or_a_file_did_not_make_it_is_told_in_the_readers_language(as_, hired):
+    one = ConversationFactory()
+    why = "The mail server did not answer for an hour."
+    message = MessageFactory(conversation=one, answer=True, failed_at=NOON, trouble=why)
+    why = "Too large to keep by itself; it is in the original mail."
+    Attachment.objects.create(message=message, name="film.png", size=1, trouble=why)
+    reader = hired("chiara", Role.CUSTOMER_CARE, language="it")
+
+    page = text(as_(reader).get(one.get_absolute_url()))
+
+    assert "Il server di posta non ha risposto" in page
+    assert "Troppo grande" in page
 
 
 # Who may look
