@@ -102,7 +102,7 @@ house.add(
         (
             Text("order", _("order's id"), required=True),
             Text("external_id", _("parcel's id"), required=True),
-            Choice("status", _("status"), Parcel.Status.values),
+            Choice("status", _("status"), Parcel.Status),
             Moment("promised_for", _("to leave by")),
             Day("promised_date", _("to arrive by")),
             Text("carrier", _("carrier"), 100),

@@ -61,7 +61,7 @@ house.add(
             Choice("is_parent", _("only the parent of its variants"), ["yes"]),
             Text("brand", _("brand"), 100),
             Text("category", _("category")),
-            Choice("status", _("status"), Product.Status.values),
+            Choice("status", _("status"), Product.Status),
             Field("gtin", _("GTIN"), "gtin"),
             _size("weight_g", _("weight (g)")),
             _size("length_mm", _("length (mm)")),

@@ -6,7 +6,7 @@ from babel.numbers import list_currencies
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from config.intake.expressions import Expressions, literal, say
+from config.intake.expressions import NUMBERS, Expressions, literal, say
 from config.intake.kinds import Field
 
 MOMENT = (
@@ -136,18 +136,47 @@ class Casting:
 
     def complaint(self, field: Field, text: str) -> str:
         """SQL: what to tell the person whose cell does not look right."""
-        told = _TOLD[field.type](field) % {"field": capfirst(field.label), "value": "\x00"}
-        before, _sign, after = told.partition("\x00")
+        told = _quoting(_TOLD[field.type](field), field, text)
+        if field.column_type not in ("numeric", "bigint"):
+            return told
+        other = "," if self.expressions.decimal == "." else "."
         return say(
-            "{before} || left({x}, 60) || {after}",
-            before=literal(before),
+            "CASE WHEN {x} LIKE {mark} AND {x} ~ {looks} THEN {other} ELSE {told} END",
             x=text,
-            after=literal(after),
+            mark=literal(f"%{other}%"),
+            looks=literal(NUMBERS[other]),
+            other=_quoting(_marked(other), field, text),
+            told=told,
         )
+
+
+def _quoting(sentence: str, field: Field, text: str) -> str:
+    """SQL: the sentence with the cell in it, or as much of it as one reads."""
+    told = sentence % {"field": capfirst(field.label), "value": "\x00"}
+    before, _sign, after = told.partition("\x00")
+    return say(
+        "{before} || left({x}, 60) || {after}",
+        before=literal(before),
+        x=text,
+        after=literal(after),
+    )
 
 
 def missing(field: Field) -> str:
     return _("%(field)s is missing.") % {"field": capfirst(field.label)}
+
+
+def _marked(mark):
+    """What to do about numbers that bear the other decimal mark: a workbook's bear none."""
+    if mark == ",":
+        return _(
+            "%(field)s: “%(value)s” has a decimal comma, and this profile reads a point. Hand the"
+            " file in as XLSX, or use “Say which column is which”."
+        )
+    return _(
+        "%(field)s: “%(value)s” has a decimal point, and this profile reads a comma. Hand the"
+        " file in as XLSX, or use “Say which column is which”."
+    )
 
 
 def _number_told(field):

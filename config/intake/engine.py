@@ -21,6 +21,7 @@ from config.intake.kinds import Source, house
 from config.intake.matching import lacking, reading_of
 from config.intake.models import Profile
 from config.lib.tables import NotATable, open_table
+from config.templatetags.regia import day
 
 SHOWN = 20  # rows of a preview
 AT_ONCE = 5_000  # rows written to the staging table in one breath
@@ -100,7 +101,8 @@ def preview(path: Path, *, profile: Profile, source: Source) -> list[dict]:
                 )
             )
             labels = [field.label for field in fields]
-            shown.append({"kind": each.kind, "labels": labels, "rows": cursor.fetchall()})
+            rows = [list(map(_in_words, fields, row)) for row in cursor]
+            shown.append({"kind": each.kind, "labels": labels, "rows": rows})
         cursor.execute(
             "SELECT line, string_agg(DISTINCT reason, ' ') FROM bad GROUP BY 1 ORDER BY 1"
         )
@@ -116,6 +118,13 @@ def _shown(field, source):
         return name
     clock = "to_char({name} AT TIME ZONE {zone}, 'YYYY-MM-DD HH24:MI:SS')"
     return say(clock, name=name, zone=literal(source.time_zone))
+
+
+def _in_words(field, value):
+    """A day as the reader writes it, a choice as it is called."""
+    if field.type == "day" and value:
+        return day(value)
+    return dict(field.words).get(value, value)
 
 
 def _drop(stage):

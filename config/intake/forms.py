@@ -37,7 +37,15 @@ def _sources():
 
 
 class UploadForm(forms.Form):
-    source = forms.TypedChoiceField(label=_("Channel"), choices=_sources, coerce=int)
+    source = forms.TypedChoiceField(
+        label=_("Channel"),
+        choices=_sources,
+        coerce=int,
+        help_text=_(
+            "Whose rows these are. What advertising cost counts for its campaign, whichever channel"
+            " you choose: take the same one each time."
+        ),
+    )
     files = ManyFilesField(
         label=_("Files"),
         help_text=_("CSV, also gzipped, or XLSX; all that belong together, in any order."),

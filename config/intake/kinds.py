@@ -22,6 +22,7 @@ class Field:
     most: int | None = None
     places: int = 2
     choices: tuple[str, ...] = ()
+    words: tuple[tuple[str, Words], ...] = ()  # what each choice is called
 
     @property
     def column_type(self) -> str:
@@ -53,7 +54,9 @@ def Day(name, label, **more):
 
 
 def Choice(name, label, choices, **more):
-    return Field(name, label, "choice", choices=tuple(choices), **more)
+    """One of these: plain words, or the values of a TextChoices."""
+    values, words = getattr(choices, "values", choices), getattr(choices, "choices", ())
+    return Field(name, label, "choice", choices=tuple(values), words=tuple(words), **more)
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,7 @@ def _id(label, **more):
 _ORDER_FIELDS = (
     _id(_("order's id")),
     Text("number", _("number")),
-    Choice("status", _("status"), Order.Status.values),
+    Choice("status", _("status"), Order.Status),
     Text("customer", _("customer's id")),
     Text("buyer_name", _("buyer")),
     Text("buyer_email", _("e-mail"), 254),
@@ -140,7 +140,7 @@ house.add(
             Text("order_line", _("line's id")),
             Text("product", _("product's id")),
             Text("sku", _("SKU"), 100),
-            Choice("status", _("status"), Refund.Status.values),
+            Choice("status", _("status"), Refund.Status),
             Money("amount", _("amount"), required=True),
             Whole("quantity", _("quantity"), most=1_000_000),
             Field("currency", _("currency"), "code"),

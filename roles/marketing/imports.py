@@ -47,7 +47,7 @@ house.add(
         _("Ad spend"),
         (
             Day("day", _("day"), required=True),
-            Choice("medium", _("medium"), Medium.values, required=True),
+            Choice("medium", _("medium"), Medium, required=True),
             Text("campaign_id", _("campaign's id there"), 200, required=True),
             Text("campaign", _("campaign's name there"), 300),
             Field("currency", _("currency"), "code", required=True),

@@ -235,7 +235,7 @@ def test_numbers_with_a_comma_are_read_as_the_profile_says(import_, file):
 
     assert report["lines"] == (3, 2, 0, 0, 0, 1)
     assert OrderLine.objects.get(external_id="1").unit_price == Decimal("1234.50")
-    assert "“12.50”" in reasons()[3]
+    assert "“12.50” has a decimal point, and this profile reads a comma." in reasons()[3]
 
 
 def test_a_decimal_comma_is_never_taken_for_thousands(import_, file):
@@ -243,6 +243,17 @@ def test_a_decimal_comma_is_never_taken_for_thousands(import_, file):
     path = file("items.csv", ITEMS, 'o1,1,p,s,2018-01-01 10:00:00,"12,50",0')
 
     assert import_(path)["lines"] == (1, 0, 0, 0, 0, 1)
+    assert "“12,50” has a decimal comma, and this profile reads a point." in reasons()[2]
+
+
+@pytest.mark.parametrize("amount", ["-1", "1,2,3", "12,5O", ","])
+def test_a_number_that_is_wrong_in_another_way_is_not_blamed_on_its_mark(import_, file, amount):
+    import_(file("orders.csv", ORDERS, order("o1")))
+    path = file("items.csv", ITEMS, f'o1,1,p,s,2018-01-01 10:00:00,"{amount}",0')
+
+    import_(path)
+
+    assert "is negative, too large or no number" in reasons()[2]
 
 
 @pytest.mark.parametrize(

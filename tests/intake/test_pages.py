@@ -10,8 +10,10 @@ from django.urls import reverse
 from config.intake import jobs
 from config.intake.models import Delivery, Profile
 from orders.models import Order, OrderLine
+from roles.team.models import Role
 from tests.factories import ChannelFactory
 from tests.intake.conftest import ITEMS, ORDERS
+from tests.reading import text
 
 pytestmark = pytest.mark.django_db
 GOOD = "o1,c,delivered,2018-01-01 10:00:00,2018-01-01 11:00:00,,,"
@@ -57,11 +59,23 @@ def test_the_preview_shows_the_rows_as_they_would_land(browser):
 
     shown = browser.get(reverse("intake:preview", args=[Delivery.objects.get().pk]))
 
-    text = shown.content.decode()
-    assert "Orders, the first rows" in text
-    assert "o1" in text
-    assert "“2018-02-30 10:00:00” is no date" in text
+    page = text(shown)
+    assert "Orders, the first rows" in page
+    assert "o1" in page
+    assert "“2018-02-30 10:00:00” is no date" in page
     assert not Order.objects.exists()
+
+
+def test_the_preview_calls_days_and_choices_by_the_readers_names(as_, hired, ready):
+    head = "Day,Campaign,Currency code,Cost,Clicks,Impr."
+    browser = as_(hired("giulia", Role.COORDINATOR, language="it"))
+    upload(browser, ads=[head, "2026-11-19,Brand,EUR,5.00,10,500"])
+
+    shown = text(browser.get(reverse("intake:preview", args=[Delivery.objects.get().pk])))
+
+    assert '<td class="clip">19 nov 2026</td>' in shown
+    assert '<td class="clip">Google Ads</td>' in shown
+    assert "google_ads" not in shown
 
 
 def test_a_rehearsal_counts_files_that_belong_together_and_keeps_nothing(browser):
@@ -114,12 +128,12 @@ def test_rejected_rows_are_taken_as_csv_and_handed_in_corrected(browser):
 
     answer = browser.get(reverse("intake:rejected", args=[delivery.pk]))
 
-    text = b"".join(answer.streaming_content).decode("utf-8-sig")
-    (row,) = csv.DictReader(io.StringIO(text))
+    file = b"".join(answer.streaming_content).decode("utf-8-sig")
+    (row,) = csv.DictReader(io.StringIO(file))
     assert row["order_id"] == "o2"
     assert row["Regia: line"] == "3"
     assert "is no date" in row["Regia: why not"]
-    upload(browser, corrected=text.replace("02-30", "02-28").splitlines())
+    upload(browser, corrected=file.replace("02-30", "02-28").splitlines())
     say(browser, "start", Delivery.objects.last())
     assert Order.objects.count() == 2
 
@@ -258,6 +272,12 @@ def test_a_stranger_finds_no_door(browser, as_, stella, verb, method):
     address = reverse(f"intake:{verb}", args=[Delivery.objects.get().pk])
 
     assert getattr(as_(stella), method)(address).status_code == 404
+
+
+def test_the_channel_says_what_it_means_for_advertising(browser):
+    ChannelFactory()
+
+    assert "What advertising cost" in text(browser.get(reverse("intake:new")))
 
 
 def test_the_only_channel_is_chosen_already(browser):
