@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from config.lib import pictures
 from config.lib.forms import Moment
 from roles.graphic_designer import actions, formats
+from roles.graphic_designer.models import Brief
 
 MOST_FILES = 12
 AREAS = {  # a point for who cannot click on the picture
@@ -189,8 +190,9 @@ class AskForm(forms.Form):
     )
     due_at = Moment(label=_("Needed by"))
 
-    def __init__(self, *args, languages, **kwargs):
+    def __init__(self, *args, languages, subject, **kwargs):
         super().__init__(*args, **kwargs)
+        self.subject = subject
         self.fields["language"].choices = [
             ("", gettext("The same for all")),
             *((one, one.upper()) for one in languages),
@@ -199,6 +201,16 @@ class AskForm(forms.Form):
             (str(title), [(f"{medium}.{one.key}", _told(one)) for one in formats.FORMATS[medium]])
             for medium, title in formats.MEDIA
         ]
+
+    def clean(self):
+        """A brief that is open already would swallow what was written here."""
+        asked = self.cleaned_data
+        which = {name: asked.get(name) for name in ("medium", "language")}
+        there = Brief.objects.of(self.subject).open().filter(**which).first()
+        if there and (there.wish, there.copy) != (asked.get("wish"), asked.get("copy")):
+            words = _("A brief for this medium is open already: say on its page what you wish.")
+            self.add_error("medium", words)
+        return asked
 
     @property
     def asked(self):

@@ -14,6 +14,7 @@ from config.templatetags.regia import exact
 from roles.playbooks import cases, checks, dating, looks, schedule, settling, team, work
 from roles.playbooks.gates import Gate, GateRow, gate
 from roles.playbooks.models import Edition, Playbook, Run, RunStep
+from roles.playbooks.pressing import ready_by
 from roles.tasks import actions as tasks
 from roles.tasks.models import Task
 from roles.team.models import User
@@ -106,10 +107,10 @@ def _may_end(subject, ends_at: datetime, *, at: datetime) -> None:
     """Not before now, nor after its subject needs it: a record says so as `ready_by`."""
     if ends_at <= at:
         raise Refusal(_("The end has passed: choose a later day."))
-    ready_by = getattr(subject, "ready_by", None)
-    if ready_by and ends_at > ready_by:
+    latest = ready_by(subject)
+    if latest and ends_at > latest:
         words = _("“%(subject)s” needs it by %(date)s: move that date, and this one comes along.")
-        raise Refusal(words % {"subject": subject, "date": exact(ready_by)})
+        raise Refusal(words % {"subject": subject, "date": exact(latest)})
 
 
 @transaction.atomic

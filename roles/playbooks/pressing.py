@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, F, Model, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from roles.playbooks.models import Run
 
@@ -31,3 +31,13 @@ def by_cost(rows: QuerySet, *, now: datetime) -> QuerySet:
     """Late ones first, then those due in a day or whose plan has no slack, then by money a day,
     then by date."""
     return pressed(rows, now=now).order_by(*BY_COST)
+
+
+def ready_by(subject: Model) -> datetime | None:
+    """By when a record needs all that is prepared for it, where it says so."""
+    return getattr(subject, "ready_by", None)
+
+
+def due_for(subject: Model, usual: datetime) -> datetime:
+    """When something for a record is due: as usual, or sooner where the record needs it sooner."""
+    return min(usual, ready_by(subject) or usual)

@@ -15,6 +15,7 @@ from roles.graphic_designer import actions
 from roles.graphic_designer.models import Brief, Picture, Pin
 from tests.factories import NOON, ProductFactory
 from tests.factories.graphic_designer import BriefFactory, drawn, sent, upload
+from tests.factories.marketing import CampaignFactory
 from tests.reading import HTMX, text
 
 pytestmark = pytest.mark.django_db
@@ -114,6 +115,33 @@ def test_who_may_asks_for_pictures_of_a_record(as_, mark):
     assert response["Location"] == brief.get_absolute_url()
     assert brief.asked_by == mark
     assert [piece.key for piece in brief.pieces.all()] == ["column"]
+
+
+def test_a_brief_that_is_open_does_not_swallow_what_was_written(as_, mark):
+    lamp = ProductFactory()
+    address = reverse(
+        "graphic_designer:ask", args=[ContentType.objects.get_for_model(Product).pk, lamp.pk]
+    )
+    form = {"medium": "newsletter", "due_at": "2026-07-01T10:00", "wish": "Evening light"}
+    first = as_(mark).post(address, form)
+
+    again = as_(mark).post(address, form)
+    other = as_(mark).post(address, form | {"wish": "Morning light"})
+
+    assert again["Location"] == first["Location"]
+    assert other.status_code == 422
+    assert "is open already" in text(other)
+    assert "Morning light" in text(other)
+
+
+def test_what_a_campaign_needs_is_due_before_it_starts(as_, mark):
+    tomorrow = timezone.now() + timedelta(hours=20)
+    campaign = CampaignFactory(starts_at=tomorrow, ends_at=tomorrow + timedelta(days=9))
+    kind = ContentType.objects.get_for_model(campaign).pk
+
+    for door in ("graphic_designer:ask", "web_writer:ask_for_copy"):
+        form = as_(mark).get(reverse(door, args=[kind, campaign.pk])).context["form"]
+        assert form.initial["due_at"] == tomorrow
 
 
 def test_a_brief_without_a_date_is_asked_again(as_, mark):

@@ -13,6 +13,7 @@ from roles.graphic_designer import actions, formats
 from roles.graphic_designer import desk as seen
 from roles.graphic_designer.forms import AskForm
 from roles.graphic_designer.models import Brief
+from roles.playbooks.pressing import due_for
 
 DAYS_FOR_A_PRODUCT = 2  # working days until a product should be seen
 
@@ -43,9 +44,9 @@ def ask(request, type_id, pk):
     now, tongues = timezone.now(), Market.objects.languages()
     start = {
         "medium": request.GET.get("medium", "").replace("\0", "")[:20],
-        "due_at": Shop.current().calendar().add_days(now, DAYS_FOR_A_PRODUCT),
+        "due_at": due_for(subject, Shop.current().calendar().add_days(now, DAYS_FOR_A_PRODUCT)),
     }
-    form = AskForm(request.POST or None, initial=start, languages=tongues)
+    form = AskForm(request.POST or None, initial=start, languages=tongues, subject=subject)
     if request.method == "POST" and form.is_valid():
         asked = form.asked | {"anew": True}
         return redirect(actions.ask_for(subject, **asked, by=request.user, at=now))

@@ -11,6 +11,7 @@ from catalog.models import Market, Shop
 from config.lib.doors import opens_with
 from config.lib.htmx import page_or_part
 from config.lib.refusals import Refusal
+from roles.playbooks.pressing import due_for
 from roles.web_writer import actions
 from roles.web_writer import told as seen
 from roles.web_writer.forms.copies import (
@@ -184,7 +185,7 @@ def ask_for_copy(request, type_id, pk):
     start = {
         "media": request.GET.getlist("medium"),
         "languages": request.GET.getlist("language") or tongues,
-        "due_at": Shop.current().calendar().add_days(now, DAYS),
+        "due_at": due_for(subject, Shop.current().calendar().add_days(now, DAYS)),
     }
     form = AskForCopyForm(request.POST or None, initial=start, languages=tongues)
     if request.method == "POST" and form.is_valid():
