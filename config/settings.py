@@ -202,6 +202,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_ADAPTER = "roles.team.accounts.StaffOnly"
 ACCOUNT_EMAIL_VERIFICATION = "none"  # people are invited by who sets the shop up
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True  # who has a second factor is asked for it first
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Regia] "
 # The account's own limit comes first: whoever hammers one account does not use up the office's.
 ACCOUNT_RATE_LIMITS = {

@@ -4,6 +4,7 @@ from functools import partial
 
 from allauth.mfa.models import Authenticator
 from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth.models import Permission
 from django.db import transaction
@@ -134,9 +135,11 @@ class PersonAdmin(SetUp):
 
     def _invite(self, request, person):
         invitations.invite(person, by=request.user)
-        messages.success(
-            request, _("The invitation is on its way to %(email)s.") % {"email": person.email}
-        )
+        told = _("The invitation is on its way to %(email)s.")
+        if settings.LAPTOP:
+            told = _("No mail leaves a laptop: the invitation for %(email)s lies in %(folder)s.")
+        folder = settings.EMAIL_FILE_PATH
+        messages.success(request, told % {"email": person.email, "folder": folder})
 
 
 class PermissionsField(forms.ModelMultipleChoiceField):

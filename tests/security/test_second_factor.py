@@ -9,6 +9,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
+from roles.team import invitations
 from roles.team.models import Role
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +55,19 @@ def test_the_password_alone_is_not_enough(guarded):
     assert not is_in(browser)
     assert browser.get(reverse(settings.LOGIN_URL)).status_code in (200, 302)
     assert browser.get("/me/").status_code == 302
+
+
+def test_a_new_password_by_mail_is_not_enough_either(guarded):
+    browser, new = Client(), "another lamp on the shelf"
+    form = browser.get(invitations.link_for(guarded), follow=True)
+
+    browser.post(form.request["PATH_INFO"], {"password1": new, "password2": new})
+
+    guarded.refresh_from_db()
+    assert guarded.check_password(new)
+    assert not is_in(browser)
+    give(browser, code())
+    assert is_in(browser)
 
 
 def test_with_the_code_the_door_opens(guarded):

@@ -7,10 +7,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from catalog.models import Category, Channel, Shop
+from catalog.models import Category, Channel, Price, PriceList, Shop
 from orders.models import Order
 from roles.team.models import Membership, Role, User, WorkingHours
 from tests.factories import (
+    NOON,
     CarrierFactory,
     CategoryFactory,
     ChannelFactory,
@@ -171,6 +172,55 @@ def test_orders_are_not_edited_here(as_, root):
     assert Order.objects.get().status == Order.Status.PLACED
 
 
+@pytest.mark.parametrize(
+    "stand",
+    [
+        lambda: OrderFactory().channel,
+        lambda: OrderLineFactory(variant=VariantFactory()).variant,
+        lambda: OrderLineFactory(variant=VariantFactory()).variant.product,
+        lambda: CategoryFactory(parent=CategoryFactory(name="A", path="A")).parent,
+        lambda: ProductFactory(category=CategoryFactory()).category,
+        lambda: ParcelFactory(carrier=CarrierFactory()).carrier,
+        lambda: priced().price_list,
+    ],
+    ids=["channel", "variant", "product", "category", "shelf in use", "carrier", "price list"],
+)
+def test_what_the_past_stands_on_is_not_deleted_and_says_so_at_once(
+    stand, as_, root, django_assert_max_num_queries
+):
+    row = stand()
+
+    with django_assert_max_num_queries(30):
+        answer = as_(root).get(address(row._meta, "delete", row.pk))
+
+    assert answer.status_code == 403
+    assert as_(root).post(address(row._meta, "delete", row.pk), {"post": "yes"}).status_code == 403
+    change = as_(root).get(address(row._meta, "change", row.pk))
+    assert address(row._meta, "delete", row.pk) not in change.content.decode()
+    row.refresh_from_db()
+
+
+@pytest.mark.parametrize(
+    "factory",
+    [ChannelFactory, MarketFactory, CategoryFactory, CarrierFactory, VariantFactory],
+)
+def test_what_was_added_by_mistake_is_deleted(factory, as_, root):
+    row = factory()
+
+    assert as_(root).get(address(row._meta, "delete", row.pk)).status_code == 200
+    as_(root).post(address(row._meta, "delete", row.pk), {"post": "yes"})
+
+    assert not type(row).objects.filter(pk=row.pk).exists()
+
+
+def test_nothing_is_deleted_by_the_dozen(as_, root):
+    OrderFactory()
+
+    page = as_(root).get(reverse("admin:catalog_channel_changelist"))
+
+    assert "delete_selected" not in page.content.decode()
+
+
 def test_there_is_one_shop_and_it_is_set_up_without_code(as_, ada):
     page = as_(ada).get(reverse("admin:catalog_shop_changelist"), follow=True)
     assert page.status_code == 200
@@ -229,6 +279,15 @@ def test_a_channel_without_code(as_, ada):
     assert (channel.currency, channel.country, channel.handling_days) == ("EUR", "IT", 2)
 
 
+def test_a_new_channel_begins_on_the_shops_clock(as_, ada):
+    Shop.objects.create(pk=Shop.ONLY, time_zone="Europe/Madrid")
+
+    page = as_(ada).get(reverse("admin:catalog_channel_add")).content.decode()
+
+    assert '<option value="Europe/Madrid" selected>' in page
+    assert page.count(" selected>Africa") == 0
+
+
 def test_a_shelf_moves_with_what_stands_on_it(as_, ada):
     home = CategoryFactory(name="Home", path="Home")
     lamps = CategoryFactory(name="Lamps", path="Home > Lamps", parent=home)
@@ -272,9 +331,28 @@ def test_somebody_new_is_invited_with_hats_and_hours(
     client.logout()
     form = client.get(link.removeprefix("http://localhost:8000"), follow=True)
     password = "a lamp on every shelf"
-    client.post(form.request["PATH_INFO"], {"password1": password, "password2": password})
+    assert "<h1>Choose your password</h1>" in form.content.decode()
+    said = {"password1": password, "password2": password}
+    inside = client.post(form.request["PATH_INFO"], said, follow=True)
     nora.refresh_from_db()
     assert nora.check_password(password)
+    assert (inside.status_code, inside.wsgi_request.user) == (200, nora)
+    client.logout()
+    again = client.get(link.removeprefix("http://localhost:8000"), follow=True).content.decode()
+    assert "This link was used already" in again
+    assert reverse("account_reset_password") in again
+
+
+@pytest.mark.parametrize("laptop", [True, False])
+def test_who_invites_is_told_where_the_invitation_is(laptop, as_, ada, wanda, settings):
+    settings.LAPTOP = laptop
+    chosen = {"action": "invite", "_selected_action": [wanda.pk]}
+
+    page = as_(ada).post(reverse("admin:team_user_changelist"), chosen, follow=True)
+
+    told = page.content.decode()
+    assert (str(settings.EMAIL_FILE_PATH) in told) is laptop
+    assert ("on its way to" in told) is not laptop
 
 
 def test_who_sets_up_makes_no_superuser_and_changes_none(as_, ada, root):
@@ -320,6 +398,13 @@ def test_a_role_is_renamed_and_switched_off(as_, ada, hired, wanda):
     assert not User.objects.get(pk=wanda.pk).has_perm("logistics.ship_parcel")
     as_(ada).post(url, {"given_name": "Packers", "is_active": "on"})
     assert User.objects.get(pk=wanda.pk).has_perm("logistics.ship_parcel")
+
+
+def priced():
+    prices = PriceList.objects.create(channel=ChannelFactory(), currency="EUR")
+    return Price.objects.create(
+        variant=VariantFactory(), price_list=prices, amount=1, valid_from=NOON
+    )
 
 
 def person(user):
