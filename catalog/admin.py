@@ -119,6 +119,11 @@ class ChannelAdmin(SetUp):
     prepopulated_fields = {"code": ["name"]}
     ordering = ["name"]
 
+    def get_changeform_initial_data(self, request):
+        """A new channel begins on the shop's clock, not on the first of the list."""
+        asked = super().get_changeform_initial_data(request)
+        return {"time_zone": Shop.current().time_zone} | asked
+
 
 @admin.register(Market)
 class MarketAdmin(SetUp):
@@ -224,6 +229,11 @@ class PriceListAdmin(SetUp):
     form = MoneyForm
     list_display = ["channel", "currency"]
     list_select_related = ["channel"]
+
+    def has_delete_permission(self, request, obj=None):
+        """With its prices it would take along what things cost, and when."""
+        may = super().has_delete_permission(request, obj)
+        return may and not (obj and Price.objects.filter(price_list=obj).exists())
 
 
 @admin.register(Price)

@@ -8,6 +8,7 @@ from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import Group
+from django.db.models import CASCADE, PROTECT
 from django.utils.translation import gettext_lazy as _
 from django_celery_beat.models import (
     ClockedSchedule,
@@ -29,6 +30,9 @@ for model in (Group, EmailAddress, Authenticator, ClockedSchedule, SolarSchedule
         admin.site.unregister(model)
 for model in (CrontabSchedule, IntervalSchedule):
     admin.site.unregister(model)
+
+# It would look through all that belongs to each row; here one is looked at and deleted.
+admin.site.disable_action("delete_selected")
 
 
 def time_zones():
@@ -53,12 +57,30 @@ class SetUp(ModelAdmin):
     warn_unsaved_form = True
     compressed_fields = True
 
+    def has_delete_permission(self, request, obj=None):
+        """What the shop's past stands on stays: to look through all of that takes a minute."""
+        may = super().has_delete_permission(request, obj)
+        return may and not (obj and _bears(type(obj)._base_manager.filter(pk=obj.pk)))
+
     def save_model(self, request, obj, form, change):
         if not change:
             obj.save()
             return
         columns = {field.name for field in obj._meta.concrete_fields}
         obj.save(update_fields=columns.intersection(form.changed_data))
+
+
+def _bears(rows):
+    """Whether rows that must stay stand on these, or on what would go along with them."""
+    for one in rows.model._meta.get_fields(include_hidden=True):
+        if not (one.auto_created and not one.concrete and (one.one_to_many or one.one_to_one)):
+            continue
+        above = one.related_model._base_manager.filter(**{f"{one.field.name}__in": rows})
+        if one.on_delete is PROTECT and above.exists():
+            return True
+        if one.on_delete is CASCADE and _bears(above):
+            return True
+    return False
 
 
 class LookOnly(SetUp):
