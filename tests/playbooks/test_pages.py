@@ -161,6 +161,17 @@ def test_a_run_tells_its_gate_what_is_missing_and_its_time_line(as_, walt, light
     assert "Nobody has said so yet." in page
 
 
+def test_the_chance_of_a_plan_that_has_changed_is_not_told(as_, walt, lights):
+    Run.objects.update(chance="0.970", chance_key=lights.plan_key)
+    assert "97%" in text(as_(walt).get(of_run("run", lights)))
+
+    Run.objects.update(plan_key="another")
+
+    page = text(as_(walt).get(of_run("run", lights)))
+    assert "97%" not in page
+    assert "is being worked out" in page
+
+
 def test_a_run_answers_htmx_with_itself_alone(as_, gwen, lights):
     assert text(as_(gwen).get(of_run("run", lights), headers=HTMX)).lstrip().startswith("<div")
 

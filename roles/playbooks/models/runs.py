@@ -94,6 +94,11 @@ class Run(Movable):
         return reverse("playbooks:run", args=[self.pk])
 
     @property
+    def chance_is_of_its_plan(self):
+        """No: the plan has changed, and the chance to keep it is drawn anew within a minute."""
+        return self.chance_key == self.plan_key
+
+    @property
     def gate_is_open(self):
         """It asks for something, and all of it holds, as of the last look."""
         return self.gate_yes == self.gate_all > 0

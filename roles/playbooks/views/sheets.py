@@ -29,7 +29,7 @@ def of_run(user, run, *, now, opened=None, **forms):
         "waivers": [step for step in steps if step.status == S.WAIVED],
         "earliest": _earliest(run, now),
         "slack": wording.slack(run.slack_hours),
-        "chance": wording.chance(run.chance),
+        "chance": wording.chance(run.chance) if run.chance_is_of_its_plan else None,
         "may_lead": user.has_perm(LEAD),
         "may_edit": user.has_perm("playbooks.change_playbook"),
         "kind": ContentType.objects.get_for_model(Run),
