@@ -168,7 +168,7 @@ def test_another_currency_comes_back_where_its_rate_is_not_known(import_):
     ("row", "why"),
     [
         ("2026-06-15,Brand,78,EUR,-5.00,10,500,Mobile", "negative"),
-        ('2026-06-15,Brand,78,EUR,"5,00",10,500,Mobile', "no number"),
+        ('2026-06-15,Brand,78,EUR,"5,00",10,500,Mobile', "decimal comma"),
         ("2026-06-31,Brand,78,EUR,5.00,10,500,Mobile", "no day"),
         ("2026-06-15,Brand,78,XXQ,5.00,10,500,Mobile", "no currency"),
         ("2026-06-15,Brand,78,,5.00,10,500,Mobile", "missing"),
