@@ -37,7 +37,7 @@ def start(
     """A playbook goes to work on a subject. Started twice, or by two at once, it is one run."""
     kind = ContentType.objects.get_for_model(subject)
     edition = _edition_to_start(playbook, kind)
-    _may_end(subject, ends_at, at=at)
+    _may_end(edition, subject, ends_at, by=by, at=at)
     if not owner.is_active:
         raise Refusal(_("%(person)s has left the team.") % {"person": owner})
     run, is_new = Run.objects.get_or_create(
@@ -91,7 +91,7 @@ def change(run: Run, *, owner: User | None = None, ends_at: datetime | None = No
     """Somebody else answers for it, or the date moves and everything with it."""
     _leads(by)
     if ends_at is not None:
-        _may_end(run.subject, ends_at, at=at)
+        _may_end(run.edition, run.subject, ends_at, by=by, at=at)
     with _held(run, at=at) as (case, _team):
         held = case.run
         if owner and owner != held.owner:
@@ -103,12 +103,13 @@ def change(run: Run, *, owner: User | None = None, ends_at: datetime | None = No
     run.refresh_from_db()
 
 
-def _may_end(subject, ends_at: datetime, *, at: datetime) -> None:
-    """Not before now, nor after its subject needs it: a record says so as `ready_by`."""
+def _may_end(edition: Edition, subject, ends_at: datetime, *, by, at: datetime) -> None:
+    """Not before now. Nobody sets what guards a gate to an end after its subject needs it; what
+    follows on the subject asks for no gate, and may."""
     if ends_at <= at:
         raise Refusal(_("The end has passed: choose a later day."))
-    latest = ready_by(subject)
-    if latest and ends_at > latest:
+    latest = ready_by(subject) if by is not None else None
+    if latest and ends_at > latest and edition.steps.filter(is_gate=True).exists():
         words = _("“%(subject)s” needs it by %(date)s: move that date, and this one comes along.")
         raise Refusal(words % {"subject": subject, "date": exact(latest)})
 

@@ -27,6 +27,7 @@ from roles.webmaster.models import Freeze, SiteCheck
 from tests.factories import MarketFactory, ProductFactory
 from tests.factories.customer_care import ConversationFactory
 from tests.factories.marketing import CampaignFactory, CampaignMediumFactory, CouponFactory
+from tests.factories.playbooks import a_playbook, a_run, a_step
 
 pytestmark = pytest.mark.django_db
 PAGE = "https://www.shop.example/lights"
@@ -277,6 +278,15 @@ def test_a_plan_is_never_due_after_its_campaign_starts(briefed, team):
             )
 
     assert run_of(briefed).ends_at == briefed.starts_at
+
+
+def test_what_follows_on_a_campaign_asks_for_no_gate_and_may_end_later(briefed, team):
+    thanks = a_playbook(a_step("thanks", is_gate=False), key="thanks", about=Campaign)
+    later = briefed.ends_at + timedelta(days=3)
+
+    run = a_run(thanks, team, briefed, ends_at=later, by=team, at=timezone.now())
+
+    assert run.ends_at == later
 
 
 def test_a_date_the_coordinator_gave_the_plan_stays_while_it_is_early_enough(briefed, team):
