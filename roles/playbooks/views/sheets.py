@@ -34,7 +34,7 @@ def of_run(user, run, *, now, opened=None, **forms):
         "may_edit": user.has_perm("playbooks.change_playbook"),
         "kind": ContentType.objects.get_for_model(Run),
         "review": _review(run, now),
-        "sheet": _of_step(user, opened, steps, roles, now, forms) if opened else None,
+        "sheet": _of_step(user, opened, steps, roles, forms) if opened else None,
     }
 
 
@@ -70,7 +70,6 @@ def _of_gate(run, steps, roles, now):
         "missing": board.missing(gate),
         "mark": board.mark(gate),
         "is_over": board.is_over(run, now=now),
-        "now": now,
     }
 
 
@@ -94,13 +93,13 @@ def steps_of(run, roles):
 # One step
 
 
-def of_step(user, step, *, now, **forms):
+def of_step(user, step, **forms):
     """All that a step's sheet shows."""
     roles = _roles()
-    return _of_step(user, step, steps_of(step.run, roles), roles, now, forms)
+    return _of_step(user, step, steps_of(step.run, roles), roles, forms)
 
 
-def _of_step(user, step, steps, roles, now, forms):
+def _of_step(user, step, steps, roles, forms):
     step = next(one for one in steps if one.pk == step.pk)
     step.slack = wording.slack(step.slack_hours)
     before, behind = _neighbours(step, {one.step_id: one for one in steps})
@@ -121,7 +120,6 @@ def _of_step(user, step, steps, roles, now, forms):
         "waive_form": WaiveForm(auto_id=f"waive-{step.pk}-%s"),
         "skip_form": WhyForm(),
         "states": board.STATES,
-        "now": now,
     } | forms
 
 

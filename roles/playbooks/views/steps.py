@@ -23,7 +23,7 @@ VIEW, LEAD = "playbooks.view_run", "playbooks.lead_run"
 @opens_with(VIEW, also_by_object=True)
 def step(request, pk):
     """Where a task of a run leads: what to do, with what, who waits for it."""
-    context = of_step(request.user, _seen(request, pk), now=timezone.now())
+    context = of_step(request.user, _seen(request, pk))
     context["slot"] = "run" if request.htmx else ""
     return page_or_part(request, "playbooks/step.html", "sheet", context)
 
@@ -132,6 +132,6 @@ def _answer(request, found, *, said="", status=None, **forms):
         return runs.answer(request, found.run, said=said, status=status, opened=found, **forms)
     if not request.htmx and status is None:
         return redirect(found)
-    context = of_step(request.user, _seen(request, found.pk), now=timezone.now(), **forms)
+    context = of_step(request.user, _seen(request, found.pk), **forms)
     response = page_or_part(request, "playbooks/step.html", "page", context, status=status)
     return trigger_client_event(response, "say", {"value": said}) if said else response
