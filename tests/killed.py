@@ -48,3 +48,17 @@ def rounds(script: str) -> list[int]:
     """What became of each round of a script that calls `rounds(number, work)`: 0, or -9."""
     out, _err = a_process(ROUNDS + script).communicate(timeout=60)
     return [int(line) for line in out.split()]
+
+
+def held(lock: int) -> int:
+    """How many hold this lock in our database: the server serves the other test workers too."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = database
+            WHERE datname = current_database()
+                AND locktype = 'advisory' AND granted AND classid = %s
+            """,
+            [lock],
+        )
+        return cursor.fetchone()[0]

@@ -5,7 +5,6 @@ import signal
 import time
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from config.exports import actions, jobs
@@ -15,7 +14,7 @@ from config.lib import exports, turns
 from orders.models import Order
 from roles.team.models import Role
 from tests.exports.asking import MINE, ask, fetched
-from tests.killed import a_process
+from tests.killed import a_process, held
 from tests.logistics.crowd import all_at_once
 
 pytestmark = pytest.mark.django_db
@@ -126,21 +125,12 @@ def test_the_next_round_is_rung_for_when_nobody_holds_the_pen(
     as_, gwen, five, nobody_writes, monkeypatch
 ):
     ask(as_(gwen))
-    held = []
-    monkeypatch.setattr(jobs, "ring", lambda job: held.append(writers()))
+    writers = []
+    monkeypatch.setattr(jobs, "ring", lambda job: writers.append(held(actions.WRITING_LOCK)))
 
     jobs.write()
 
-    assert held == [0]
-
-
-def writers():
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND classid = %s",
-            [actions.WRITING_LOCK],
-        )
-        return cursor.fetchone()[0]
+    assert writers == [0]
 
 
 # Two at it, and writers that are killed

@@ -10,14 +10,14 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from config.intake import actions, jobs
+from config.intake import actions, engine, jobs
 from config.intake.kinds import house
 from config.intake.models import Delivery, Profile
 from config.intake.ready_profiles import keep_profiles
 from orders.models import Order
 from tests.factories import ChannelFactory
 from tests.intake.conftest import ORDERS
-from tests.killed import a_process
+from tests.killed import a_process, held
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MANY = 5_000
@@ -138,16 +138,11 @@ def _take_in_until_done(delivery):
 
 def _wait_until_reading(delivery):
     """Wait until its rows have landed in a transaction that nobody has ended yet."""
-    question = (
-        "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND classid = 7411 AND granted"
-    )
     until = time.monotonic() + 30
     while time.monotonic() < until:
-        with connection.cursor() as cursor:
-            cursor.execute(question)
-            if cursor.fetchone()[0]:
-                time.sleep(1)
-                return
+        if held(engine.SOURCE_LOCK):
+            time.sleep(1)
+            return
         time.sleep(0.1)
     raise AssertionError("The reader never began.")
 
