@@ -8,10 +8,10 @@ from hashlib import blake2s
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from config.lib.words import told
 from roles.playbooks import wording
 from roles.playbooks.evidence import EVIDENCE
 from roles.playbooks.models import Run, RunStep
-from roles.tasks.words import told
 from roles.team.models import Role
 
 MOST_LINES = 12  # of what an answer counted; the rest is a number

@@ -7,12 +7,12 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.db.models import Exists, OuterRef
 
+from config.lib.words import told
 from roles.playbooks import asking, cases
 from roles.playbooks.asking import Answers
 from roles.playbooks.cases import Case
 from roles.playbooks.evidence import EVIDENCE
 from roles.playbooks.models import Run, RunStep, Step
-from roles.tasks.words import told
 
 S = RunStep.Status
 

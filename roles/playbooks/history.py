@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext as _
 
+from config.lib.words import told
 from roles.playbooks import board
 from roles.playbooks.models import Run, RunStep, RunStepMove
-from roles.tasks.words import told
 
 MOST_EVENTS = 40
 

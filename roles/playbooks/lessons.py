@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from config.lib.refusals import Refusal
+from config.lib.words import told
 from roles.playbooks import durations, editing
 from roles.playbooks.models import Edition, Playbook, Run, RunStep, RunStepMove, Step
 from roles.tasks.models import Task
-from roles.tasks.words import told
 from roles.team.models import Role
 
 LAST_RUNS, ENOUGH = 5, 3  # “always” is in each of the last five, where there were three at least

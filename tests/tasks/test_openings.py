@@ -6,11 +6,11 @@ from django.contrib.contenttypes.models import ContentType
 
 from catalog.models import Product
 from config.lib.refusals import Refusal
+from config.lib.words import told
 from orders.models import Order
 from roles.tasks import actions, openings
 from roles.tasks.models import Task, TaskMove
 from roles.tasks.openings import Opening
-from roles.tasks.words import told
 from roles.team.models import Role
 from tests.factories import NOON, ProductFactory
 
@@ -163,6 +163,8 @@ def test_what_just_changed_is_told_with_its_figures():
         ("2026-06-15 or so", "2026-06-15 or so"),
         ("", ""),
         (None, "None"),
+        ({"said": "2026-06-15"}, "2026-06-15"),
+        ({"lost": 1}, "%(it)s"),
     ],
 )
 def test_figures_are_told_as_the_reader_writes_them(figure, words):

@@ -5,10 +5,10 @@ from django.core.cache import cache
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from config.lib.words import told
 from roles.playbooks import actions, after, board, gantt, lines, wording
 from roles.playbooks.forms import WaiveForm, WhyForm
 from roles.playbooks.models import Run, RunStep, Wait
-from roles.tasks.words import told
 from roles.team import calendars
 from roles.team.models import Role
 

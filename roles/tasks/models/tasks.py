@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from config.lib.refusals import Refusal
 from config.lib.states import IllegalMove, Movable, Move
+from config.lib.words import told
 from roles.tasks.querysets import TaskQuerySet
-from roles.tasks.words import told
 
 BEGIN = Coalesce("start_by", "due_at")  # by when it must be begun, as far as one knows
 LOOKED_AT = ["start_by", "due_at", "need"]  # so that counting an inbox reads indexes alone

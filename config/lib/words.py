@@ -27,7 +27,9 @@ def told(sentence: str, figures: Mapping[str, Any] | None = None) -> str:
 
 def _in_words(value: Any) -> Any:
     """Numbers, days and moments as the reader writes them; a word of ours, such as a step's title,
-    translated."""
+    translated. What somebody else wrote, kept as {"said": …}, stays as it is."""
+    if isinstance(value, Mapping):
+        return value["said"]
     if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
         return number(value)
     if isinstance(value, str) and MOMENT.fullmatch(value):
