@@ -15,7 +15,7 @@ from django.core.files import File
 from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_noop
 
 from config.intake import engine
 from config.intake.kinds import Source, house
@@ -32,8 +32,11 @@ BUSY_LOCK = 7413  # held by whoever is reading a delivery: gone when they are
 MOST_TRIES = 3
 BETWEEN_BEATS = 0.5  # seconds
 SHOWN_OF_REHEARSAL = 1000  # rejected rows that a rehearsal keeps
-OUR_FAULT = gettext_lazy(
+OUR_FAULT = gettext_noop(
     "The file could not be imported because of a fault of ours. Nothing landed."
+)
+BROKEN_OFF = gettext_noop(
+    "Reading this file was broken off three times. Split it and try the parts."
 )
 BUSY_OR_DONE = [
     Delivery.Status.QUEUED,
@@ -89,15 +92,15 @@ def guess(delivery: Delivery) -> None:
     except UnknownColumns:
         return
     except NotATable as refusal:
-        delivery.refuse(reason=str(refusal), at=delivery.received_at)
+        delivery.refuse(refusal.sentence, refusal.figures, at=delivery.received_at)
 
 
-def read_with(delivery: Delivery, *, profile: Profile, by) -> None:
+def read_with(delivery: Delivery, *, profile: Profile, decimal: str = "", by) -> None:
     """Choose how a file is read; one that is being read keeps its profile until it is through."""
     free = Delivery.objects.filter(pk=delivery.pk).exclude(
         status__in=[Delivery.Status.QUEUED, Delivery.Status.RUNNING]
     )
-    if not free.update(profile=profile):
+    if not free.update(profile=profile, decimal=decimal):
         raise Refusal(_("The file is being read just now."))
 
 
@@ -124,8 +127,7 @@ def _begin(delivery, *, at):
     delivery.refresh_from_db()
     try:
         if delivery.tries() >= MOST_TRIES:
-            told = _("Reading this file was broken off three times. Split it and try the parts.")
-            delivery.refuse(reason=told, at=at)
+            delivery.refuse(BROKEN_OFF, at=at)
             return False
         delivery.begin(at=at)
     except IllegalMove:
@@ -141,19 +143,19 @@ def _take_in_begun(delivery, path):
         with closing(Pulse(delivery.pk)) as pulse:
             engine.take_in(
                 path or Path(delivery.file.path),
-                profile=delivery.profile,
+                profile=delivery.way,
                 source=house.sources.get(delivery.source_id),
                 delivery_id=delivery.pk,
                 progress=pulse,
                 finish=finish,
             )
     except NotATable as refusal:
-        delivery.refuse(reason=str(refusal), at=timezone.now())
+        delivery.refuse(refusal.sentence, refusal.figures, at=timezone.now())
     except OperationalError:
         raise  # the database is away: the next round takes it up again
     except Exception:
         log.exception("import_failed", delivery=delivery.pk, file=delivery.name)
-        delivery.refuse(reason=str(OUR_FAULT), at=timezone.now())
+        delivery.refuse(OUR_FAULT, at=timezone.now())
     return True
 
 
@@ -205,9 +207,9 @@ def rehearse(deliveries: list[Delivery], *, at: datetime) -> None:
 def _try_out(deliveries):
     results = {}
     with transaction.atomic():
-        for profile, delivery in in_order((each.profile, each) for each in deliveries):
+        for _profile, delivery in in_order((each.profile, each) for each in deliveries):
             with closing(Pulse(delivery.pk)) as pulse:
-                outcome = _outcome_of(delivery, profile, pulse)
+                outcome = _outcome_of(delivery, pulse)
             if outcome:
                 rejected = list(delivery.rejected.order_by("line")[:SHOWN_OF_REHEARSAL])
                 results[delivery] = outcome, rejected
@@ -215,28 +217,28 @@ def _try_out(deliveries):
     for delivery in deliveries:
         if delivery not in results:
             delivery.refresh_from_db()
-            delivery.refuse(reason=delivery.refused_because, at=timezone.now())
+            delivery.refuse(*delivery.refused_because, at=timezone.now())
     return results
 
 
-def _outcome_of(delivery, profile, pulse):
+def _outcome_of(delivery, pulse):
     """What an import would make of it; a refusal is remembered until all is undone."""
     try:
         with transaction.atomic():
             return engine.take_in(
                 Path(delivery.file.path),
-                profile=profile,
+                profile=delivery.way,
                 source=house.sources.get(delivery.source_id),
                 delivery_id=delivery.pk,
                 progress=pulse,
             )
     except NotATable as refusal:
-        delivery.refused_because = str(refusal)
+        delivery.refused_because = refusal.sentence, refusal.figures
     except OperationalError:
         raise
     except Exception:
         log.exception("rehearsal_failed", delivery=delivery.pk, file=delivery.name)
-        delivery.refused_because = OUR_FAULT
+        delivery.refused_because = (OUR_FAULT,)
     return None
 
 
@@ -251,13 +253,13 @@ def in_order(profiles: Iterable[tuple[Profile, T]]) -> list[tuple[Profile, T]]:
 
 def rejected_lines(delivery: Delivery) -> Iterator[str]:
     """The rejected rows as a file: as they came, with line and reason, to correct and send."""
-    rows = delivery.rejected.order_by("line", "pk").values_list("cells", "line", "reason")
+    rows = delivery.rejected.order_by("line", "pk")
     width = len(delivery.headings)
     return csv_lines(
         [*delivery.headings, *OUR_COLUMNS],
         (
-            [*cells[:width], *[""] * (width - len(cells)), line, reason]
-            for cells, line, reason in rows.iterator(chunk_size=2000)
+            [*row.cells[:width], *[""] * (width - len(row.cells)), row.line, row.told]
+            for row in rows.iterator(chunk_size=2000)
         ),
     )
 

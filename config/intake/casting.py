@@ -3,11 +3,11 @@
 from functools import cache
 
 from babel.numbers import list_currencies
-from django.utils.text import capfirst
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from config.intake.expressions import NUMBERS, Expressions, literal, say
 from config.intake.kinds import Field
+from config.intake.reasons import reason
 
 MOMENT = (
     r"^\d{4}-\d{1,2}-\d{1,2}([T ]+\d{1,2}:\d{2}(:\d{2}(\.\d{1,9})?)?( ?[AaPp][Mm])?"
@@ -136,8 +136,8 @@ class Casting:
 
     def complaint(self, field: Field, text: str) -> str:
         """SQL: what to tell the person whose cell does not look right."""
-        told = _quoting(_TOLD[field.type](field), field, text)
-        if field.column_type not in ("numeric", "bigint"):
+        told = _quoting(_told(field), field, text)
+        if field.column_type not in NUMERIC:
             return told
         other = "," if self.expressions.decimal == "." else "."
         return say(
@@ -145,55 +145,48 @@ class Casting:
             x=text,
             mark=literal(f"%{other}%"),
             looks=literal(NUMBERS[other]),
-            other=_quoting(_marked(other), field, text),
+            other=_quoting(MARKED[other], field, text),
             told=told,
         )
 
 
+def missing(field: Field) -> str:
+    """SQL: what to tell the person who left a needed cell empty."""
+    return reason(_("%(field)s is missing."), field=str(field.label))
+
+
 def _quoting(sentence: str, field: Field, text: str) -> str:
     """SQL: the sentence with the cell in it, or as much of it as one reads."""
-    told = sentence % {"field": capfirst(field.label), "value": "\x00"}
-    before, _sign, after = told.partition("\x00")
-    return say(
-        "{before} || left({x}, 60) || {after}",
-        before=literal(before),
-        x=text,
-        after=literal(after),
-    )
+    cell = say("json_build_object('said', left({x}, 60))", x=text)
+    return reason(sentence, field=str(field.label), asked={"value": cell})
 
 
-def missing(field: Field) -> str:
-    return _("%(field)s is missing.") % {"field": capfirst(field.label)}
-
-
-def _marked(mark):
-    """What to do about numbers that bear the other decimal mark: a workbook's bear none."""
-    if mark == ",":
-        return _(
-            "%(field)s: “%(value)s” has a decimal comma, and this profile reads a point. Hand the"
-            " file in as XLSX, or use “Say which column is which”."
-        )
-    return _(
-        "%(field)s: “%(value)s” has a decimal point, and this profile reads a comma. Hand the"
-        " file in as XLSX, or use “Say which column is which”."
-    )
-
-
-def _number_told(field):
-    if field.least == 0:
-        return _("%(field)s: “%(value)s” is negative, too large or no number.")
-    if field.least == 1:
-        return _("%(field)s: “%(value)s” is not 1 or more, too large or no number.")
-    return _("%(field)s: “%(value)s” is too large or no number.")
-
-
-_TOLD = {
-    "text": lambda field: _("%(field)s is too long: “%(value)s”…"),
-    "choice": lambda field: _("%(field)s: the profile gives “%(value)s” no meaning."),
-    "code": lambda field: _("%(field)s: “%(value)s” is no currency."),
-    "gtin": lambda field: _("%(field)s: “%(value)s” has a wrong check digit."),
-    "number": _number_told,
-    "whole": _number_told,
-    "moment": lambda field: _("%(field)s: “%(value)s” is no date and time between 1990 and 2099."),
-    "day": lambda field: _("%(field)s: “%(value)s” is no day between 1990 and 2099."),
+NUMERIC = ("numeric", "bigint")
+MARKED = {  # by the decimal mark that the file was not expected to bear
+    ",": _(
+        "%(field)s: “%(value)s” has a decimal comma, and the file is read with a point. Have it"
+        " read with a comma."
+    ),
+    ".": _(
+        "%(field)s: “%(value)s” has a decimal point, and the file is read with a comma. Have it"
+        " read with a point."
+    ),
 }
+LEAST = {
+    0: _("%(field)s: “%(value)s” is negative, too large or no number."),
+    1: _("%(field)s: “%(value)s” is not 1 or more, too large or no number."),
+}
+TOLD = {
+    "text": _("%(field)s is too long: “%(value)s”…"),
+    "choice": _("%(field)s: the profile gives “%(value)s” no meaning."),
+    "code": _("%(field)s: “%(value)s” is no currency."),
+    "gtin": _("%(field)s: “%(value)s” has a wrong check digit."),
+    "moment": _("%(field)s: “%(value)s” is no date and time between 1990 and 2099."),
+    "day": _("%(field)s: “%(value)s” is no day between 1990 and 2099."),
+}
+
+
+def _told(field):
+    if field.column_type in NUMERIC:
+        return LEAST.get(field.least, _("%(field)s: “%(value)s” is too large or no number."))
+    return TOLD[field.type]

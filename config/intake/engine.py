@@ -12,14 +12,16 @@ from pathlib import Path
 
 from django.db import connection, transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
+from django.utils.translation import override
 
 from config.intake import landing, records
 from config.intake.casting import Casting
 from config.intake.expressions import Expressions, literal, say
 from config.intake.kinds import Source, house
-from config.intake.matching import lacking, reading_of
-from config.intake.models import Profile
+from config.intake.matching import lacking, misfit, reading_of
+from config.intake.models import Profile, Rejected
+from config.intake.reasons import ALL
 from config.lib.tables import NotATable, open_table
 from config.templatetags.regia import day
 
@@ -103,10 +105,8 @@ def preview(path: Path, *, profile: Profile, source: Source) -> list[dict]:
             labels = [field.label for field in fields]
             rows = [list(map(_in_words, fields, row)) for row in cursor]
             shown.append({"kind": each.kind, "labels": labels, "rows": rows})
-        cursor.execute(
-            "SELECT line, string_agg(DISTINCT reason, ' ') FROM bad GROUP BY 1 ORDER BY 1"
-        )
-        shown.append({"bad": cursor.fetchall()})
+        cursor.execute(say("SELECT line, {all} FROM bad GROUP BY 1 ORDER BY 1", all=ALL))
+        shown.append({"bad": [Rejected(line=n, reasons=json.loads(all_)) for n, all_ in cursor]})
         transaction.set_rollback(True)
     return shown
 
@@ -138,8 +138,11 @@ def put_on_stage(path, profile, stage, progress, *, most=None):
     with open_table(path, reading_of(profile)) as table, connection.cursor() as cursor:
         stage.columns = profile.reading.get("columns") or table.columns
         missing = lacking(profile, stage.columns)
-        if missing or len(stage.columns) != len(table.columns):
-            raise NotATable(_not_this_profile(profile, missing))
+        if missing:
+            raise misfit(profile, missing)
+        if len(stage.columns) != len(table.columns):
+            wrong = _("The file has another number of columns than “%(profile)s” says.")
+            raise NotATable(wrong, profile=profile.kept_name)
         names = ["line int", "flaw text", "raw text"]
         names += [f"c{number} text" for number in range(len(stage.columns))]
         cursor.execute(
@@ -163,21 +166,10 @@ def _as_csv(rows, width):
     empty = [""] * width
     for row in rows:
         if row.flaw:
-            writer.writerow([row.line, row.flaw, json.dumps(row.cells), *empty])
+            writer.writerow([row.line, json.dumps(row.flaw), json.dumps(row.cells), *empty])
         else:
             writer.writerow([row.line, "", "", *row.cells])
     return out.getvalue()
-
-
-def _not_this_profile(profile, missing):
-    if not missing:
-        return _("The file has another number of columns than “%(profile)s” says.") % {
-            "profile": str(profile)
-        }
-    return _("The file does not fit the profile “%(profile)s”: it has no column %(columns)s.") % {
-        "profile": str(profile),
-        "columns": ", ".join(f"“{name}”" for name in missing),
-    }
 
 
 def _merge(stage, profile, source, delivery_id, progress):
@@ -217,17 +209,18 @@ def understand(cursor, stage, profile, time_zone):
         dates=reading.get("dates", "iso"),
         time_zone=reading.get("time_zone") or time_zone,
     )
-    every = [
-        records.build(
-            cursor,
-            stage=stage.table,
-            kind=kind,
-            spec=profile.kinds[kind.key],
-            expressions=expressions,
-            casting=casting,
-        )
-        for kind in house.in_order(profile.kinds)
-    ]
+    with override(None):  # the reasons name fields: each reader gets their own words
+        every = [
+            records.build(
+                cursor,
+                stage=stage.table,
+                kind=kind,
+                spec=profile.kinds[kind.key],
+                expressions=expressions,
+                casting=casting,
+            )
+            for kind in house.in_order(profile.kinds)
+        ]
     together = reading.get("together")
     records.sort_out(
         cursor,
@@ -298,12 +291,13 @@ def _keep_rejected(cursor, stage, delivery_id):
     cursor.execute("DELETE FROM intake_rejected WHERE delivery_id = %s", [delivery_id])
     cursor.execute(
         say(
-            "INSERT INTO intake_rejected (delivery_id, line, kind, reason, cells)"
-            " SELECT {delivery}, s.line, b.kind, b.reason,"
+            "INSERT INTO intake_rejected (delivery_id, line, kind, reason, reasons, cells)"
+            " SELECT {delivery}, s.line, b.kind, '', b.reasons,"
             " CASE WHEN s.raw IS NULL THEN to_jsonb(ARRAY[{cells}]) ELSE s.raw::jsonb END FROM"
             " {stage} s"
-            " JOIN (SELECT line, min(kind) AS kind, string_agg(DISTINCT reason, ' ') AS reason"
-            " FROM bad GROUP BY line) b USING (line)",
+            " JOIN (SELECT line, min(kind) AS kind, {all} AS reasons FROM bad GROUP BY line) b"
+            " USING (line)",
+            all=ALL,
             delivery=literal(delivery_id),
             cells=cells,
             stage=stage.table,

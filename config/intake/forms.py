@@ -52,7 +52,13 @@ class UploadForm(forms.Form):
     )
 
 
+DECIMALS = [(".", _("1,234.50 – a point")), (",", _("1.234,50 – a comma"))]
+
+
 class ProfileForm(forms.Form):
     profile = forms.ModelChoiceField(
         Profile.objects.order_by("family", "name"), label=_("Profile"), empty_label=_("Choose …")
+    )
+    decimal = forms.ChoiceField(
+        label=_("Numbers"), choices=[("", _("As the profile says")), *DECIMALS], required=False
     )

@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from config.intake import actions
+from config.intake.forms import DECIMALS
 from config.intake.kinds import house
 from config.intake.models import Delivery, Profile
 from config.lib.doors import opens_with
 from config.lib.tables import NotATable, Reading, open_table
 
-DECIMALS = [(".", _("1,234.50 – a point")), (",", _("1.234,50 – a comma"))]
 DATES = [
     ("iso", _("2026-12-31 – year first")),
     ("dmy", _("31/12/2026 – day first")),

@@ -1,10 +1,11 @@
 """Which profile knows a file: by the names of its columns, or by what stands in them."""
 
 import re
+from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from config.intake.models import Profile
 from config.lib.tables import NotATable, Reading, open_table
@@ -33,10 +34,10 @@ def choose(path: Path, profiles: list[Profile]) -> Profile:
     shaped = [each for each in profiles if _by_shape(each, path)]
     if shaped:
         return shaped[0]
-    raise UnknownColumns(_unknown(profiles, columns))
+    raise _unknown(profiles, columns)
 
 
-def lacking(profile: Profile, columns: list[str]) -> list[str]:
+def lacking(profile: Profile, columns: Iterable[str]) -> list[str]:
     """The columns by which a profile knows its files, and which this one has not."""
     there = {name.lower() for name in columns}
     return [name for name in profile.signature if name.lower() not in there]
@@ -64,13 +65,18 @@ def _by_shape(profile, path):
 def _unknown(profiles, columns):
     headed = [each for each in profiles if each.reading.get("header", True)]
     if not headed:
-        return _("No profile knows this file.")
+        return UnknownColumns(_("No profile knows this file."))
     nearest = max(headed, key=lambda each: _share(each, columns))
-    missing = [name for name in nearest.signature if name.lower() not in columns]
-    return _("The file does not fit the profile “%(profile)s”: it has no column %(columns)s.") % {
-        "profile": nearest.name,
-        "columns": ", ".join(f"“{name}”" for name in missing),
-    }
+    return misfit(nearest, lacking(nearest, columns))
+
+
+def misfit(profile: Profile, missing: list[str]) -> UnknownColumns:
+    """What keeps a profile from reading a file."""
+    return UnknownColumns(
+        _("The file does not fit the profile “%(profile)s”: it has no column %(columns)s."),
+        profile=profile.kept_name,
+        columns={"said": ", ".join(f"“{name}”" for name in missing)},
+    )
 
 
 def _share(profile, columns):

@@ -1,14 +1,17 @@
 import uuid
+from copy import copy
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from config.intake.querysets import DeliveryQuerySet
 from config.lib.states import Movable, Move
+from config.lib.words import told
 
 
 class Profile(models.Model):
@@ -38,6 +41,11 @@ class Profile(models.Model):
 
     def __str__(self):
         return gettext(self.name) if self.is_built_in else self.name
+
+    @property
+    def kept_name(self):
+        """Its name as a kept sentence has it."""
+        return self.name if self.is_built_in else {"said": self.name}
 
     @property
     def told(self):
@@ -81,6 +89,7 @@ class Delivery(Movable):
     profile = models.ForeignKey(
         Profile, models.SET_NULL, null=True, blank=True, verbose_name=_("profile")
     )
+    decimal = models.CharField(max_length=1, blank=True)  # its own mark, if not its profile's
     status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.RECEIVED)
     is_dry_run = models.BooleanField(default=False)
     received_at = models.DateTimeField(_("received at"))
@@ -98,7 +107,8 @@ class Delivery(Movable):
     left_out = models.PositiveIntegerField(default=0)  # rows the profile does not read
     without = models.JSONField(default=dict)  # {field: rows that landed without it}
     batch = models.UUIDField(default=uuid.uuid4, db_index=True)  # files that came together
-    refusal = models.TextField(_("why it was refused"), blank=True)
+    refusal = models.TextField(_("why it was refused"), blank=True)  # a kept sentence
+    refusal_figures = models.JSONField(default=dict)
 
     objects = DeliveryQuerySet.as_manager()
 
@@ -141,10 +151,24 @@ class Delivery(Movable):
         status = self.Status.RECEIVED if self.is_dry_run else self.Status.DONE
         self._become(status, by=None, at=at, ended_at=at, progress=100, **outcome)
 
-    def refuse(self, *, reason, at):
-        self._become(self.Status.REFUSED, by=None, at=at, ended_at=at, refusal=reason)
+    def refuse(self, sentence, figures=None, *, at):
+        told = {"refusal": sentence, "refusal_figures": figures or {}}
+        self._become(self.Status.REFUSED, by=None, at=at, ended_at=at, **told)
 
     # Questions
+
+    @property
+    def way(self) -> Profile:
+        """How it is read: by its profile, with the decimal mark somebody said for this file."""
+        way = copy(self.profile)
+        if self.decimal:
+            way.reading = {**way.reading, "decimal": self.decimal}
+        return way
+
+    @property
+    def told(self):
+        """Why it was refused, in the reader's language."""
+        return told(self.refusal, self.refusal_figures)
 
     def tries(self) -> int:
         """How often in a row somebody began to read it and did not come back."""
@@ -178,14 +202,21 @@ class Rejected(models.Model):
     delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="rejected")
     line = models.PositiveIntegerField()
     kind = models.CharField(max_length=20)
-    reason = models.TextField()
+    reasons = models.JSONField(default=list)  # kept sentences
+    reason = models.TextField(blank=True)  # of an older row: all of it, in one language
     cells = models.JSONField()
 
     class Meta:
         indexes = [models.Index(fields=["delivery", "line"], name="rejected_by_line")]
 
     def __str__(self):
-        return f"{self.line}: {self.reason}"
+        return f"{self.line}: {self.told}"
+
+    @property
+    def told(self):
+        """Why not, each reason once, in the reader's language."""
+        told_ones = (capfirst(told(**each)) for each in self.reasons)
+        return self.reason or " ".join(dict.fromkeys(told_ones))
 
 
 class Word(models.Model):

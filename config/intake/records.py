@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass, field
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from config.intake.casting import Casting, missing
 from config.intake.expressions import Expressions, literal, say
 from config.intake.kinds import Kind
+from config.intake.reasons import reason
 
 SOFT = {"gtin"}  # a wrong one is left out, and the row lands without it
+SAME_ID = _("Line %(line)s has the same id, with other content.")
+FELL_WITH = _("Line %(line)s belongs together with this one and was refused.")
 
 
 @dataclass
@@ -81,7 +84,7 @@ def _is_wrong(field):
 
 
 def _reason(kind, mapped, casting):
-    """What is wrong with a row, all of it, in the words of the person who will put it right."""
+    """What is wrong with a row, all of it, for the person who will put it right."""
     wrong = {
         _is_wrong(each): casting.complaint(each, f"c_{each.name}")
         for each in mapped
@@ -89,10 +92,10 @@ def _reason(kind, mapped, casting):
     }
     for each in (each for each in kind.fields if each.required):
         is_missing = f"(c_{each.name} IS NULL)" if each in mapped else "TRUE"
-        wrong[is_missing] = literal(missing(each))
+        wrong[is_missing] = missing(each)
     cases = [say("CASE WHEN {wrong} THEN {told} END", wrong=w, told=t) for w, t in wrong.items()]
     return say(
-        "CASE WHEN {wrong} THEN concat_ws(' ', {told}) END",
+        "CASE WHEN {wrong} THEN concat_ws(', ', {told}) END",
         wrong=" OR ".join(wrong) or "FALSE",
         told=", ".join(cases) or "NULL",
     )
@@ -112,7 +115,7 @@ def _complain(cursor, records, condition, complaint):
         say(
             "UPDATE {table} SET why = {told} WHERE why IS NULL AND ({condition})",
             table=records.table,
-            told=literal(str(complaint)),
+            told=reason(str(complaint)),
             condition=condition,
         )
     )
@@ -182,17 +185,14 @@ def _find_bad(cursor, records):
 def _find_doubles(cursor, records, ident, parts):
     """An id that comes twice: the same content is read once, other content is refused."""
     fields = ", ".join(quoted(each.name) for each in records.kind.fields)
-    told = _("Line %(line)s has the same id, with other content.") % {"line": "\x00"}
-    before, _sign, after = told.partition("\x00")
     cursor.execute(
         say(
-            "INSERT INTO bad SELECT line, {kind}, {before} || earliest || {after} FROM ("
+            "INSERT INTO bad SELECT line, {kind}, {told} FROM ("
             "SELECT line, first_value(line) OVER same AS earliest, ROW({fields}) AS content,"
             " first_value(ROW({fields})) OVER same AS first_content FROM {table}"
             " WHERE why IS NULL WINDOW same AS (PARTITION BY {ident} ORDER BY line)) every_one"
             " WHERE content IS DISTINCT FROM first_content",
-            before=literal(before),
-            after=literal(after),
+            told=reason(SAME_ID, asked={"line": "earliest::text"}),
             fields=fields,
             ident=ident,
             **parts,
@@ -202,22 +202,19 @@ def _find_doubles(cursor, records, ident, parts):
 
 def _fall_together(cursor, stage, together, kind):
     """An order whose one line is refused does not land without it: its other lines wait as well."""
-    told = _("Line %(line)s belongs to the same order and was refused.") % {"line": "\x00"}
-    before, _sign, after = told.partition("\x00")
     cursor.execute(
         say(
             "WITH keyed AS MATERIALIZED (SELECT line, {together} AS key FROM {stage} WHERE flaw"
             " IS NULL),"
             " fallen AS (SELECT key, min(line) AS cause FROM keyed JOIN bad USING (line)"
             " WHERE key IS NOT NULL GROUP BY key)"
-            " INSERT INTO bad SELECT k.line, {kind}, {before} || cause || {after}"
+            " INSERT INTO bad SELECT k.line, {kind}, {told}"
             " FROM keyed k JOIN fallen USING (key)"
             " WHERE NOT EXISTS (SELECT FROM bad WHERE bad.line = k.line)",
             together=together,
             stage=stage,
             kind=literal(kind),
-            before=literal(before),
-            after=literal(after),
+            told=reason(FELL_WITH, asked={"line": "cause::text"}),
         )
     )
 

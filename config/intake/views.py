@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from config.intake import actions, engine, jobs
+from config.intake.casting import MARKED
 from config.intake.forms import ProfileForm, UploadForm
 from config.intake.kinds import house
 from config.intake.models import Delivery, Profile
@@ -101,6 +102,7 @@ def _one(request, pk):
 def _told(request, delivery):
     batch = Delivery.objects.filter(batch=delivery.batch).select_related("profile")
     together = [(each, _totals(each)) for each in batch.order_by("pk")]
+    rejected = delivery.rejected.order_by("line", "pk")[:REJECTED_SHOWN]
     return {
         "delivery": delivery,
         "together": together,
@@ -111,12 +113,21 @@ def _told(request, delivery):
         "counts": COUNTS,
         "report": _report(delivery),
         "without": _without(delivery),
-        "rejected": delivery.rejected.order_by("line", "pk")[:REJECTED_SHOWN],
+        "rejected": rejected,
+        "mark": _other_mark(rejected),
         "rejected_total": delivery.rejected.count(),
         "waiting_total": delivery.waiting.count(),
-        "profile_form": ProfileForm(initial={"profile": delivery.profile_id}),
+        "profile_form": ProfileForm(
+            initial={"profile": delivery.profile_id, "decimal": delivery.decimal}
+        ),
         "is_stuck": delivery.status == Delivery.Status.QUEUED and _is_stuck(delivery),
     }
+
+
+def _other_mark(rejected):
+    """The decimal mark that numbers of the file bear and its reading does not, if it is so."""
+    said = {reason["sentence"] for row in rejected for reason in row.reasons}
+    return next((mark for mark, sentence in MARKED.items() if sentence in said), "")
 
 
 def _totals(delivery):
@@ -154,10 +165,10 @@ def preview(request, pk):
         try:
             *kinds, bad = engine.preview(
                 Path(delivery.file.path),
-                profile=delivery.profile,
+                profile=delivery.way,
                 source=house.sources.get(delivery.source_id),
             )
-            context |= {"kinds": kinds, "bad": bad["bad"]}
+            context |= {"kinds": kinds, "bad": bad["bad"], "mark": _other_mark(bad["bad"])}
         except NotATable as refusal:
             context["refusal"] = str(refusal)
     return render(request, "intake/preview.html", context)
@@ -173,12 +184,12 @@ def progress(request, pk):
 @require_POST
 @opens_with(MAY_ADD)
 def choose_profile(request, pk):
-    """Say how the file is to be read."""
+    """Say how the file is to be read; if its rows were counted, they are counted so."""
     delivery = _one(request, pk)
     form = ProfileForm(request.POST)
     if form.is_valid():
-        actions.read_with(delivery, profile=form.cleaned_data["profile"], by=request.user)
-        return redirect(delivery)
+        actions.read_with(delivery, **form.cleaned_data, by=request.user)
+        return _start(request, pk, is_dry_run=True) if delivery.report else redirect(delivery)
     context = _told(request, delivery) | {"profile_form": form}
     return render(request, "intake/delivery.html", context, status=422)
 

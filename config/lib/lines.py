@@ -9,10 +9,12 @@ from collections import deque
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 from charset_normalizer import from_bytes
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop as _
+
+from config.lib.words import kept, told
 
 LONGEST_FILE = 300 * 2**20  # bytes, unpacked
 LONGEST_ROW = 2**20  # signs
@@ -23,12 +25,20 @@ NARROWEST = 3  # columns of a table under a title
 LATIN = ["cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "mac_roman"]
 MARKS = [(b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")]
 BINARY = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\xd0\xcf\x11\xe0", b"Rar!", b"7z\xbc\xaf")
+HAS_NUL = _("The row contains a NUL sign, which no text may hold.")
 SURROGATE = re.compile("[\ud800-\udfff]")
 csv.field_size_limit(2 * LONGEST_ROW)
 
 
 class NotATable(Exception):
     """The file cannot be read as a table at all, and the sentence says why."""
+
+    def __init__(self, sentence: str, **figures: Any):
+        super().__init__(sentence, figures)
+        self.sentence, self.figures = sentence, figures
+
+    def __str__(self):
+        return told(self.sentence, self.figures)
 
 
 @dataclass(frozen=True)
@@ -37,7 +47,7 @@ class Row:
 
     line: int
     cells: list[str]
-    flaw: str = ""
+    flaw: dict[str, Any] | None = None  # a kept sentence
 
 
 @dataclass
@@ -199,7 +209,7 @@ def text_rows(lines, reading):
         reader = csv.reader(lines, delimiter=delimiter, quotechar=reading.quote, strict=True)
         try:
             for cells in reader:
-                flaw = ""
+                flaw = None
                 if cells:
                     width = width or len(cells)
                     cells, flaw = _checked(cells, width, lines)
@@ -226,7 +236,7 @@ def _past_runaway(lines, line):
     yield Row(
         line,
         legible(lines.row),
-        _("A quotation mark in this row stands in a wrong place or is never closed."),
+        kept(_("A quotation mark in this row stands in a wrong place or is never closed.")),
     )
     line += 1
     lines.begin_row()
@@ -245,19 +255,18 @@ def _checked(cells, width, lines):
     if len(cells) > width and not any(cells[width:]):
         del cells[width:]
     if len(cells) != width:
-        return cells, ngettext(
-            "The row has %(cells)s cell, the table %(width)s columns.",
-            "The row has %(cells)s cells, the table %(width)s columns.",
-            len(cells),
-        ) % {"cells": len(cells), "width": width}
+        told_so = _("The row has %(cells)s cells, the table %(width)s columns.")
+        if len(cells) == 1:
+            told_so = _("The row has one cell, the table %(width)s columns.")
+        return cells, kept(told_so, cells=len(cells), width=width)
     if lines.size > LONGEST_CELL and max(map(len, cells)) > LONGEST_CELL:
-        return cells, _("A cell is longer than 100,000 signs.")
+        return cells, kept(_("A cell is longer than 100,000 signs."))
     for piece in lines.row:
         if "\0" in piece:
-            return cells, _("The row contains a NUL sign, which no text may hold.")
+            return cells, kept(HAS_NUL)
         if not piece.isascii() and SURROGATE.search(piece):
-            return cells, _("The row contains signs that are not in the file's encoding.")
-    return cells, ""
+            return cells, kept(_("The row contains signs that are not in the file's encoding."))
+    return cells, None
 
 
 def legible(cells):

@@ -12,10 +12,11 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 from python_calamine import CalamineError, CalamineWorkbook
 
 from config.lib.lines import (
+    HAS_NUL,
     NARROWEST,
     Lines,
     NotATable,
@@ -25,6 +26,7 @@ from config.lib.lines import (
     legible,
     text_rows,
 )
+from config.lib.words import kept
 
 LONGEST_WORKBOOK = 100 * 2**20  # bytes, unpacked: a workbook is held in memory
 OUR_COLUMNS = ("Regia: line", "Regia: why not")  # added to the rejected rows of a file
@@ -143,9 +145,8 @@ def _sheet_rows(path, reading):
         if not said or (width is None and said == 1 and len(texts) >= NARROWEST):
             continue  # blank, or a title above the headings
         width = width or len(texts)
-        flaw = _("The row contains a NUL sign, which no text may hold.")
         has_nul = any("\0" in text for text in texts)
-        yield Row(number, legible(texts) if has_nul else texts, flaw if has_nul else "")
+        yield Row(number, legible(texts), kept(HAS_NUL)) if has_nul else Row(number, texts)
 
 
 def _written(cell, decimal):

@@ -14,6 +14,11 @@ from config.templatetags.regia import day, exact, number
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?")
 
 
+def kept(sentence: str, **figures: Any) -> dict[str, Any]:
+    """A sentence as a row keeps it, to be told later."""
+    return {"sentence": sentence, "figures": figures}
+
+
 def told(sentence: str, figures: Mapping[str, Any] | None = None) -> str:
     """A kept sentence with its figures put in. One whose figures are lost is told without."""
     if not sentence:

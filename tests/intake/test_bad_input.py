@@ -25,7 +25,7 @@ def order(id, placed=PLAIN, status="delivered", paid=""):
 
 
 def reasons():
-    return dict(Rejected.objects.values_list("line", "reason"))
+    return {row.line: row.told for row in Rejected.objects.all()}
 
 
 def refusal(import_, path, **options):
@@ -78,7 +78,7 @@ def test_a_bomb_is_refused_before_it_unpacks(import_, tmp_path, monkeypatch):
 
     with pytest.raises(CommandError):
         import_(path)
-    assert "300 MB" in Delivery.objects.get().refusal
+    assert "300 MB" in Delivery.objects.get().told
     assert not Order.objects.exists()
 
 
@@ -235,7 +235,7 @@ def test_numbers_with_a_comma_are_read_as_the_profile_says(import_, file):
 
     assert report["lines"] == (3, 2, 0, 0, 0, 1)
     assert OrderLine.objects.get(external_id="1").unit_price == Decimal("1234.50")
-    assert "“12.50” has a decimal point, and this profile reads a comma." in reasons()[3]
+    assert "“12.50” has a decimal point, and the file is read with a comma." in reasons()[3]
 
 
 def test_a_decimal_comma_is_never_taken_for_thousands(import_, file):
@@ -243,7 +243,7 @@ def test_a_decimal_comma_is_never_taken_for_thousands(import_, file):
     path = file("items.csv", ITEMS, 'o1,1,p,s,2018-01-01 10:00:00,"12,50",0')
 
     assert import_(path)["lines"] == (1, 0, 0, 0, 0, 1)
-    assert "“12,50” has a decimal comma, and this profile reads a point." in reasons()[2]
+    assert "“12,50” has a decimal comma, and the file is read with a point." in reasons()[2]
 
 
 @pytest.mark.parametrize("amount", ["-1", "1,2,3", "12,5O", ","])
@@ -303,7 +303,7 @@ def test_an_order_with_a_bad_line_does_not_land_by_halves(import_, file):
     assert Order.objects.get().external_id == "#2"
     assert Order.objects.get().placed_at == datetime(2026, 1, 2, 9, tzinfo=UTC)
     told = reasons()
-    assert told[2] == "Line 3 belongs to the same order and was refused."
+    assert told[2] == "Line 3 belongs together with this one and was refused."
     assert told[3].startswith("Quantity: “-2”")
     assert told[5] == "Currency: “KRONEN” is no currency."
 

@@ -2,6 +2,8 @@
 
 import csv
 import io
+import re
+from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,6 +12,7 @@ from django.urls import reverse
 from config.intake import jobs
 from config.intake.models import Delivery, Profile
 from orders.models import Order, OrderLine
+from roles.marketing.models import AdSpend
 from roles.team.models import Role
 from tests.factories import ChannelFactory
 from tests.intake.conftest import ITEMS, ORDERS
@@ -76,6 +79,118 @@ def test_the_preview_calls_days_and_choices_by_the_readers_names(as_, hired, rea
     assert '<td class="clip">19 nov 2026</td>' in shown
     assert '<td class="clip">Google Ads</td>' in shown
     assert "google_ads" not in shown
+
+
+# In the reader's language, whoever handed the file in
+
+
+@pytest.fixture
+def carmen(hired):
+    return hired("carmen", Role.COORDINATOR, language="es")
+
+
+def read(answer):
+    return (answer.getvalue() if answer.streaming else answer.content).decode()
+
+
+@pytest.mark.parametrize("verb", ["preview", "rejected", "delivery", "progress"])
+def test_why_a_row_is_rejected_is_told_in_the_readers_language(browser, as_, gwen, carmen, verb):
+    upload(browser, orders=[ORDERS, GOOD, BAD, GOOD.replace("11", "12")])
+    delivery = Delivery.objects.get()
+    say(browser, "rehearse", delivery)
+    address = reverse(f"intake:{verb}", args=[delivery.pk])
+
+    english, spanish = (read(as_(person).get(address)) for person in (gwen, carmen))
+
+    assert "Placed at: “2018-02-30 10:00:00” is no date and time" in english
+    assert "Line 2 has the same id, with other content." in english
+    assert "Recibido el: «2018-02-30 10:00:00» no es una fecha y hora" in spanish
+    assert "La fila 2 tiene el mismo id" in spanish
+
+
+def test_why_a_file_is_refused_is_told_in_the_readers_language(browser, as_, carmen):
+    upload(browser, picture=["%PDF-1.4"])
+    upload(browser, orders=[ORDERS, GOOD])
+    picture, orders = Delivery.objects.order_by("pk")
+    other = Profile.objects.get(key="olist-items")
+
+    browser.post(reverse("intake:choose_profile", args=[orders.pk]), {"profile": other.pk})
+    say(browser, "start", orders)
+
+    assert "no es una tabla" in read(as_(carmen).get(picture.get_absolute_url()))
+    told = read(as_(carmen).get(orders.get_absolute_url()))
+    assert "no encaja con el perfil «Olist: líneas de pedido»" in told
+    assert "“order_item_id”, “product_id”" in told
+
+
+def test_what_was_worded_before_stays_as_it_was(browser, as_, carmen):
+    upload(browser, orders=[ORDERS, GOOD])
+    delivery = Delivery.objects.get()
+    delivery.rejected.create(line=2, kind="orders", reason="Manca la data, 100% sicuro.", cells=[])
+    delivery.refuse("Il file è vuoto.", at=delivery.received_at)
+
+    page = read(as_(carmen).get(delivery.get_absolute_url()))
+
+    assert "Manca la data, 100% sicuro." in page
+    assert "Il file è vuoto." in page
+
+
+# A decimal comma under a profile that reads a point
+
+ADS = "Day,Campaign,Currency code,Cost,Clicks,Impr."
+COMMAS = [ADS, '2026-11-19,Brand,EUR,"1.012,50",10,500', "2026-11-20,Brand,EUR,7,10,500"]
+
+
+def offered(answer):
+    """What the click that is offered would send."""
+    form = re.search(r'<form class="alert".*?</form>', answer.content.decode(), re.DOTALL)
+    return form and dict(re.findall(r'name="(profile|decimal)" value="(.*?)"', form.group()))
+
+
+def test_one_click_reads_the_numbers_with_the_comma_they_have(browser):
+    upload(browser, ads=COMMAS)
+    delivery = Delivery.objects.get()
+    preview = reverse("intake:preview", args=[delivery.pk])
+    said = offered(browser.get(preview))
+
+    answer = browser.post(reverse("intake:choose_profile", args=[delivery.pk]), said)
+
+    assert said == {"profile": str(delivery.profile_id), "decimal": ","}
+    assert answer.url == delivery.get_absolute_url()
+    read = browser.get(preview)
+    assert offered(read) is None
+    assert "1012.50" in text(read)
+    say(browser, "start", delivery)
+    assert sum(AdSpend.objects.values_list("amount", flat=True)) == Decimal("1019.50")
+
+
+def test_what_was_counted_with_a_point_is_counted_anew_with_a_comma(browser):
+    upload(browser, ads=COMMAS)
+    delivery = Delivery.objects.get()
+    say(browser, "rehearse", delivery)
+    said = offered(browser.get(delivery.get_absolute_url()))
+
+    browser.post(reverse("intake:choose_profile", args=[delivery.pk]), said)
+
+    delivery.refresh_from_db()
+    assert (delivery.total("new"), delivery.refused, delivery.decimal) == (2, 0, ",")
+    assert offered(browser.get(delivery.get_absolute_url())) is None
+    assert not AdSpend.objects.exists()
+    browser.post(reverse("intake:choose_profile", args=[delivery.pk]), {"profile": said["profile"]})
+    delivery.refresh_from_db()
+    assert (delivery.refused, delivery.decimal) == (1, "")
+
+
+def test_a_mark_that_is_none_is_refused(browser):
+    upload(browser, ads=COMMAS)
+    delivery = Delivery.objects.get()
+    said = {"profile": delivery.profile_id, "decimal": ";"}
+
+    answer = browser.post(reverse("intake:choose_profile", args=[delivery.pk]), said)
+
+    assert answer.status_code == 422
+    delivery.refresh_from_db()
+    assert delivery.decimal == ""
 
 
 def test_a_rehearsal_counts_files_that_belong_together_and_keeps_nothing(browser):
@@ -181,7 +296,7 @@ def test_a_wrong_profile_says_what_it_misses(browser):
 
     delivery.refresh_from_db()
     assert delivery.status == Delivery.Status.REFUSED
-    assert "“price”" in delivery.refusal
+    assert "“price”" in delivery.told
 
 
 def test_two_clicks_import_once(browser):

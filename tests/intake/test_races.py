@@ -156,5 +156,5 @@ def test_a_file_that_kills_its_readers_again_and_again_is_refused(received):
 
     delivery.refresh_from_db()
     assert delivery.status == Delivery.Status.REFUSED
-    assert "broken off three times" in delivery.refusal
+    assert "broken off three times" in delivery.told
     assert not Order.objects.exists()

@@ -66,7 +66,7 @@ class Command(BaseCommand):
             actions.take_in(delivery, at=now, path=path)
             deliveries.append(delivery)
             if delivery.status == Delivery.Status.REFUSED:
-                self.stderr.write(f"{path}: {delivery.refusal}")
+                self.stderr.write(f"{path}: {delivery.told}")
         return deliveries
 
     def _report(self, deliveries):
