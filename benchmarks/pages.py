@@ -68,6 +68,7 @@ def _records(order):
     last = "?page=999999999"
     yield Page("orders", orders, 60, 8, 1.2)
     yield Page("orders, last page", orders + last, 60, 8, 1.2)
+    yield Page("orders, biggest first", f"{orders}?sort=-amount", 60, 8, 1.2)
     yield Page("orders, cancelled ones", f"{orders}?status=cancelled", 60, 8)
     yield Page("an order", reverse("orders:order", args=[order.pk]), 60, 15)
     yield Page("products", products, 60, 10)

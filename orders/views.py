@@ -12,7 +12,6 @@ from config.lib.asked import words_of
 from config.lib.doors import opens_with, seen_by
 from config.lib.lists import Column, Filter, Listing, Period, first_found
 from orders import history
-from orders.amounts import with_amount
 from orders.models import Customer, Order
 
 
@@ -35,6 +34,8 @@ ORDER_COLUMNS = [
         "amount",
         _("Amount"),
         value=lambda order: order.amount,
+        sort=["amount"],
+        begins="-",
         is_number=True,
     ),
 ]
@@ -50,7 +51,7 @@ ORDER_FILTERS = [
 def orders(request):
     """Every order, newest first."""
     rows = seen_by(request.user, "orders.view_order", Order.objects.visible_to(request.user))
-    rows = with_amount(rows.select_related("channel"))
+    rows = rows.select_related("channel")
     listing = Listing(
         request, rows, columns=ORDER_COLUMNS, filters=ORDER_FILTERS, sort="-placed", name="orders"
     )
@@ -61,9 +62,7 @@ def orders(request):
 @opens_with("orders.view_order", also_by_object=True)
 def order(request, pk):
     """One order: what was bought, by whom, what was paid, and what happened since."""
-    visible = with_amount(Order.objects.visible_to(request.user)).select_related(
-        "channel", "customer"
-    )
+    visible = Order.objects.visible_to(request.user).select_related("channel", "customer")
     shown = get_object_or_404(
         visible.prefetch_related(
             "addresses", "payments", "reviews", "moves__moved_by", "lines__variant"
@@ -122,7 +121,7 @@ def customer(request, pk):
     """One customer: what they bought, when, and for how much."""
     visible = Customer.objects.visible_to(request.user).select_related("channel")
     shown = get_object_or_404(visible, pk=pk)
-    bought = with_amount(Order.objects.visible_to(request.user).filter(customer=shown))
+    bought = Order.objects.visible_to(request.user).filter(customer=shown)
     context = {
         "customer": shown,
         "spent": _spent(bought.not_cancelled()),
@@ -151,7 +150,7 @@ def search(request):
     user = request.user
     found = people = []
     if words:
-        found = with_amount(Order.objects.visible_to(user).select_related("channel"))
+        found = Order.objects.visible_to(user).select_related("channel")
         found = first_found(found.found_by(words), "-placed_at", "-pk")
         people = Customer.objects.visible_to(user).select_related("channel").found_by(words)
         people = first_found(people, "name", "pk")

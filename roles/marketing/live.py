@@ -10,7 +10,6 @@ from decimal import Decimal
 
 from django.db.models import Count, F, Sum
 
-from orders.amounts import with_revenue
 from orders.models import Order
 from roles.marketing.models import AdSpend, Campaign, CampaignMedium, Coupon
 
@@ -115,7 +114,7 @@ def _spent(campaigns):
 def _sold(codes):
     """Orders that carry each code, and their revenue."""
     orders = Order.objects.not_cancelled().filter(coupon_code__in=codes)
-    rows = with_revenue(orders).order_by().values_list("coupon_code")
+    rows = orders.order_by().values_list("coupon_code")
     rows = rows.annotate(number=Count("pk"), sum=Sum(F("revenue") * F("rate")))
     return {code: (number, revenue or NOTHING) for code, number, revenue in rows}
 

@@ -6,7 +6,6 @@ from decimal import Decimal
 from django.core.cache import cache
 from django.db.models import F, Min, Sum
 
-from orders.amounts import with_revenue
 from orders.models import Order
 
 WINDOW = timedelta(days=28)
@@ -33,8 +32,7 @@ def _revenue_per_hour(now):
         placed_at__gte=now - WINDOW, placed_at__lt=now, rate__isnull=False
     )
     taken = (
-        with_revenue(orders)
-        .order_by()
+        orders.order_by()
         .values("channel")
         .annotate(money=Sum(F("revenue") * F("rate")), first_at=Min("placed_at"))
     )

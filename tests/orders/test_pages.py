@@ -9,7 +9,6 @@ from guardian.shortcuts import assign_perm
 
 from catalog.models import Channel
 from orders import history
-from orders.amounts import with_amount
 from tests.factories import (
     NOON,
     ChannelFactory,
@@ -61,17 +60,6 @@ def test_the_warehouse_sees_no_refund_of_an_order(as_, wanda):
     assert "Broken" not in shown
     assert reverse("customer_care:of_order", args=[order.pk]) not in shown
     assert order.customer.get_absolute_url() not in shown
-
-
-def test_an_order_comes_to_its_total_or_to_its_lines():
-    from_platform = OrderFactory(total=Decimal("99"))
-    summed = OrderFactory(shipping_charged=Decimal("5"), discount=Decimal("2"))
-    OrderLineFactory(order=summed, quantity=3, unit_price=Decimal("10"))
-    OrderLineFactory(order=summed)
-
-    amounts = dict(with_amount(type(summed).objects.all()).values_list("pk", "amount"))
-
-    assert amounts == {from_platform.pk: Decimal("99"), summed.pk: Decimal("43")}
 
 
 def test_our_own_move_and_the_platforms_moment_are_one_event(gwen):

@@ -5,7 +5,6 @@ from decimal import Decimal
 
 from django.db.models import Avg, F
 
-from orders.amounts import with_revenue
 from orders.models import Order
 from roles.marketing import demand
 from roles.playbooks.evidence import at_risk
@@ -18,7 +17,7 @@ def of_campaigns(campaigns, *, now):
     """The orders a day that a campaign is expected to add × the average revenue of an order in the
     last four weeks, in the shop's currency."""
     placed = Order.objects.not_cancelled().filter(placed_at__gte=now - SAMPLE, placed_at__lt=now)
-    mean = with_revenue(placed).aggregate(mean=Avg(F("revenue") * F("rate")))["mean"]
+    mean = placed.aggregate(mean=Avg(F("revenue") * F("rate")))["mean"]
     average = Decimal(mean or 0)
     return {
         pk: max(one.extra_orders, Decimal(0)) * average
