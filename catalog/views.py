@@ -69,7 +69,9 @@ def products(request):
     visible = Product.objects.visible_to(request.user)
     rows = seen_by(request.user, "catalog.view_product", visible).select_related("category")
     rows = rows.annotate(skus=_each(Variant, "sku"), languages=_each(ProductText, "language"))
-    listing = Listing(request, rows, columns=COLUMNS, filters=FILTERS, sort="name", name="products")
+    listing = Listing(
+        request, rows, columns=COLUMNS, filters=FILTERS, sort="name", name=_("Products")
+    )
     return listing.answer("catalog/products.html", states=STATES)
 
 

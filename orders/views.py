@@ -53,7 +53,12 @@ def orders(request):
     rows = seen_by(request.user, "orders.view_order", Order.objects.visible_to(request.user))
     rows = rows.select_related("channel")
     listing = Listing(
-        request, rows, columns=ORDER_COLUMNS, filters=ORDER_FILTERS, sort="-placed", name="orders"
+        request,
+        rows,
+        columns=ORDER_COLUMNS,
+        filters=ORDER_FILTERS,
+        sort="-placed",
+        name=_("Orders"),
     )
     return listing.answer("orders/orders.html", states=history.STATES)
 
@@ -110,7 +115,7 @@ def customers(request):
         columns=CUSTOMER_COLUMNS,
         filters=CUSTOMER_FILTERS,
         sort="name",
-        name="customers",
+        name=_("Customers"),
     )
     return listing.answer("orders/customers.html")
 

@@ -36,7 +36,8 @@ def ask(address: str, *, form: str, by, at: datetime) -> Export:
     export, _is_new = Export.objects.get_or_create(
         **same,
         defaults={
-            "name": listing.name,
+            "name": str(listing.name),
+            "told": listing.told,
             "rows": listing.total,
             "asked_at": at,
             "alive_at": at,

@@ -1,5 +1,4 @@
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import models
@@ -8,6 +7,7 @@ from django.db.models.functions import MD5
 from django.utils import timezone
 
 from config.exports.querysets import KEPT, ExportQuerySet
+from config.lib.exports import file_name
 
 
 class Export(models.Model):
@@ -19,6 +19,7 @@ class Export(models.Model):
 
     address = models.TextField()  # the list's, with all that narrows and sorts it
     name = models.CharField(max_length=60)
+    told = models.TextField(blank=True, default="")  # how it is narrowed and sorted, in words
     form = models.CharField(max_length=4, choices=Form)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     asked_at = models.DateTimeField()
@@ -46,8 +47,8 @@ class Export(models.Model):
         ]
 
     def __str__(self):
-        day = timezone.localdate(self.asked_at, ZoneInfo(self.time_zone))
-        return f"{self.name}-{day:%Y-%m-%d}.{self.form}"
+        with timezone.override(self.time_zone):
+            return file_name(self.name, self.form, at=self.asked_at)
 
     @property
     def path(self) -> Path:

@@ -11,7 +11,7 @@ from config.exports import actions, jobs
 from config.exports.models import Export
 from config.lib.exports import FORMS
 from config.lib.htmx import page_or_part
-from config.lib.lists import TICKETS, listing_at
+from config.lib.lists import TICKETS, may_keep
 from config.lib.refusals import Refusal
 from config.lib.ring import ring
 
@@ -51,8 +51,8 @@ def mine(request):
 def file(request, pk):
     """A file that is ready, for who asked for it, as long as they may see all of the list."""
     export = get_object_or_404(Export.objects.visible_to(request.user), pk=pk)
-    listing_at(export.address, user=request.user)
-    if not export.is_ready or not export.path.exists():
+    may_fetch = may_keep(export.address, user=request.user)
+    if not may_fetch or not export.is_ready or not export.path.exists():
         raise Http404
     answer = FileResponse(export.path.open("rb"), as_attachment=True, filename=str(export))
     answer["X-Content-Type-Options"] = "nosniff"

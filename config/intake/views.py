@@ -57,7 +57,7 @@ def deliveries(request):
     """Every file that came, the newest first."""
     rows = Delivery.objects.visible_to(request.user).select_related("profile")
     listing = Listing(
-        request, rows, columns=COLUMNS, filters=FILTERS, sort="-received", name="imports"
+        request, rows, columns=COLUMNS, filters=FILTERS, sort="-received", name=_("Imports")
     )
     return listing.answer("intake/deliveries.html", states=STATES)
 

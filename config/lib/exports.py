@@ -10,6 +10,8 @@ from pathlib import Path
 
 from django.http import FileResponse, StreamingHttpResponse
 from django.utils import timezone
+from django.utils.formats import get_format
+from django.utils.text import slugify
 
 from config.lib.tables import csv_lines
 
@@ -23,14 +25,14 @@ FORMS = ("csv", "xlsx")
 def exported(rows, *, columns, name, form):
     """The answer to “take this list away”: every row asked for, not just the page's."""
     header, cells = _table(rows, columns)
-    filename = f"{name}-{timezone.localdate():%Y-%m-%d}.{form}"
+    filename = file_name(name, form, at=timezone.now())
     if form == "xlsx":
         file = tempfile.TemporaryFile()  # noqa: SIM115 -- the answer closes it
         import_module(WORKBOOKS).write(file, header, cells)
         file.seek(0)
         return FileResponse(file, filename=filename, as_attachment=True, content_type=XLSX)
     answer = StreamingHttpResponse(
-        _in_blocks(csv_lines(header, cells)), content_type="text/csv; charset=utf-8"
+        _in_blocks(_as_csv(header, cells)), content_type="text/csv; charset=utf-8"
     )
     answer["Content-Disposition"] = f'attachment; filename="{filename}"'
     return answer
@@ -45,8 +47,13 @@ def write(path: Path, rows, *, columns, form, progress: Callable[[int], None]) -
             import_module(WORKBOOKS).write(file, header, count.through(cells))
     else:
         with path.open("w", encoding="utf-8", newline="") as file:
-            file.writelines(csv_lines(header, count.through(cells)))
+            file.writelines(_as_csv(header, count.through(cells)))
     return count.rows
+
+
+def file_name(name: str, form: str, *, at: datetime) -> str:
+    """A list's file in the reader's words, and the second that tells it from the others."""
+    return f"{slugify(name)}-{timezone.localtime(at):%Y-%m-%d-%H%M%S}.{form}"
 
 
 class Count:
@@ -83,6 +90,20 @@ def _plain(value, zone):
     if isinstance(value, datetime):
         return value.astimezone(zone).replace(tzinfo=None, microsecond=0)
     return value if isinstance(value, PLAIN) else str(value)
+
+
+def _as_csv(header, rows):
+    """As a spreadsheet of the reader's country opens it: where a comma parts the decimals, a
+    semicolon parts the columns."""
+    mark = get_format("DECIMAL_SEPARATOR")
+    if mark == ".":
+        return csv_lines(header, rows)
+    marked = ([_marked(cell, mark) for cell in row] for row in rows)
+    return csv_lines(header, marked, delimiter=";")
+
+
+def _marked(cell, mark):
+    return str(cell).replace(".", mark) if isinstance(cell, float | Decimal) else cell
 
 
 def _in_blocks(lines):

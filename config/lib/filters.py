@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from config.lib.clock import start_of_day
+from config.templatetags import regia
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,12 @@ class Period:
     @property
     def is_on(self):
         return bool(self.first or self.last)
+
+    @property
+    def chosen(self):
+        """The days in words."""
+        days = [regia.day(each) if each else "" for each in (self.first, self.last)]
+        return " … ".join(days).strip()
 
     def narrow(self, rows):
         zone = timezone.get_current_timezone_name()

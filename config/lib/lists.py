@@ -14,7 +14,7 @@
     def orders(request):
         rows = seen_by(request.user, "orders.view_order", Order.objects.visible_to(request.user))
         listing = Listing(
-            request, rows, columns=COLUMNS, filters=FILTERS, sort="-placed", name="orders"
+            request, rows, columns=COLUMNS, filters=FILTERS, sort="-placed", name=_("Orders")
         )
         return listing.answer("orders/orders.html")
 
@@ -27,6 +27,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.core import signing
 from django.core.cache import cache
@@ -35,6 +36,7 @@ from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest, QueryDict
 from django.shortcuts import render
 from django.urls import resolve
+from django.utils.translation import gettext as _
 
 from config.lib.asked import number_of, words_of
 from config.lib.exports import FORMS, exported
@@ -183,8 +185,7 @@ class Listing:
         Only who may see all of its kind: what was handed over row by row is taken back row by
         row, and a file once written cannot give back some of its rows.
         """
-        permission = getattr(resolve(self.request.path).func, "opens_with", "")
-        return self.request.user.has_perm(permission)
+        return may_keep(self.request.path, user=self.request.user)
 
     @property
     def ticket(self):
@@ -194,6 +195,15 @@ class Listing:
         for name in ("page", "size", "format"):
             asked.pop(name, None)
         return TICKETS.sign(f"{self.request.path}?{asked.urlencode()}")
+
+    @property
+    def told(self):
+        """By what it is narrowed and sorted, in the reader's words."""
+        column, is_down = self._sorting()
+        narrowed = [f"{each.label}: {each.chosen}" for each in self.filters if each.is_on]
+        words = [f"“{self.words}”"] if self.words else []
+        ordered = _("Sorted by %(column)s") % {"column": column.label}
+        return " · ".join([*words, *narrowed, f"{ordered} {'↓' if is_down else '↑'}"])
 
     # Where one is
 
@@ -248,9 +258,12 @@ class Listing:
         known = {column.key for column in self.columns if column.sort}
         return asked if asked and asked.removeprefix("-") in known else ""
 
-    def _order(self):
+    def _sorting(self):
         column = next(c for c in self.columns if c.key == self.sort.removeprefix("-"))
-        is_down = self.sort.startswith("-")
+        return column, self.sort.startswith("-")
+
+    def _order(self):
+        column, is_down = self._sorting()
         for field in [*column.sort, "pk"]:
             last = True if column.may_be_empty and field != "pk" else None
             yield F(field).desc(nulls_last=last) if is_down else F(field).asc(nulls_last=last)
@@ -258,15 +271,20 @@ class Listing:
 
 def listing_at(address: str, *, user) -> Listing:
     """The list at an address as somebody sees it now; to who may not keep it there is none."""
-    path, _, query = address.partition("?")
-    request = HttpRequest()
-    request.method, request.path, request.path_info = "GET", path, path
-    request.GET, request.user, request.wants_the_listing = QueryDict(query), user, True
-    view, args, kwargs = resolve(path)
+    asked, request = urlsplit(address), HttpRequest()
+    request.method, request.path, request.path_info = "GET", asked.path, asked.path
+    request.GET, request.user, request.wants_the_listing = QueryDict(asked.query), user, True
+    view, args, kwargs = resolve(asked.path)
     listing = view(request, *args, **kwargs)
     if not isinstance(listing, Listing) or not listing.may_be_kept:
         raise Http404
     return listing
+
+
+def may_keep(address, *, user) -> bool:
+    """Whether somebody may have a file of the list at an address written, and fetch it."""
+    permission = getattr(resolve(urlsplit(address).path).func, "opens_with", "")
+    return user.has_perm(permission)
 
 
 def first_found(found, *order, at_most=5):

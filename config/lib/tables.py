@@ -60,9 +60,11 @@ class _Echo:
         return text
 
 
-def csv_lines(header: Iterable[Any], rows: Iterable[Iterable[Any]]) -> Iterator[str]:
+def csv_lines(
+    header: Iterable[Any], rows: Iterable[Iterable[Any]], *, delimiter: str = ","
+) -> Iterator[str]:
     """A CSV file, line by line, that Excel and LibreOffice open as UTF-8 and without formulas."""
-    writer = csv.writer(_Echo())
+    writer = csv.writer(_Echo(), delimiter=delimiter)
     yield "\ufeff" + writer.writerow([safe_cell(cell) for cell in header])
     for row in rows:
         yield writer.writerow([safe_cell(cell) for cell in row])

@@ -89,7 +89,7 @@ def conversations(request):
         columns=COLUMNS,
         filters=_filters(request.user),
         sort="due" if view in ("queue", "overdue", "mine") else "-last",
-        name="conversations",
+        name=_("Conversations"),
     )
     context = {"view": view, "views": VIEWS, "states": STATES, "now": timezone.now()}
     return listing.answer("customer_care/conversations.html", **context)

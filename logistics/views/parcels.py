@@ -150,7 +150,7 @@ def parcels(request):
         columns=COLUMNS,
         filters=FILTERS,
         sort="-opened",
-        name="parcels",
+        name=_("Parcels"),
     )
     return listing.answer("logistics/parcels.html", now=timezone.now())
 

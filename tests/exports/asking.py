@@ -22,6 +22,6 @@ def fetched(browser, export):
     return browser.get(reverse("exports:file", args=[export.pk]))
 
 
-def rows_of(answer):
+def rows_of(answer, delimiter=","):
     text = b"".join(answer.streaming_content).decode("utf-8-sig")
-    return list(csv.reader(io.StringIO(text)))
+    return list(csv.reader(io.StringIO(text), delimiter=delimiter))

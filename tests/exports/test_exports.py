@@ -1,8 +1,11 @@
 """Long lists taken away: asked for, waited for, fetched."""
 
 import io
+from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from kombu.exceptions import OperationalError
@@ -85,10 +88,41 @@ def test_a_file_speaks_the_language_and_keeps_the_clock_of_who_asked(as_, hired,
     browser = as_(gina)
     ask(browser, sort="placed")
 
-    heading, first = rows_of(fetched(browser, Export.objects.get()))[:2]
+    export = Export.objects.get()
+    answer = fetched(browser, export)
+    heading, first = rows_of(answer, delimiter=";")[:2]
 
     assert heading[0] == "Ordine"
     assert first[1] == "2026-06-15 19:00:00"
+    assert first[-1] == "0,00"
+    asked_at = export.asked_at.astimezone(ZoneInfo("Asia/Tokyo"))
+    assert answer.filename == f"ordini-{asked_at:%Y-%m-%d-%H%M%S}.csv"
+
+
+def test_a_file_says_how_its_list_was_narrowed_and_sorted(as_, gwen, five):
+    browser = as_(gwen)
+    narrowed = {"status": ["paid", "shipped"], "placed_from": "2026-06-15"}
+
+    ask(browser, sort="-amount", q="#", **narrowed)
+    ask(browser, sort="placed", placed_to="2026-06-15")
+
+    told = [export.told for export in Export.objects.order_by("pk")]
+    assert told == [
+        "“#” · Status: Paid, Shipped · Placed: 15 Jun 2026 … · Sorted by Amount ↓",
+        "Placed: … 15 Jun 2026 · Sorted by Placed ↑",
+    ]
+    assert all(line in browser.get(MINE).content.decode() for line in told)
+
+
+def test_who_fetches_a_file_is_asked_for_their_right_and_the_list_for_nothing(as_, gwen, five):
+    browser = as_(gwen)
+    ask(browser)
+    export = Export.objects.get()
+
+    with CaptureQueriesContext(connection) as asked:
+        assert fetched(browser, export).status_code == 200
+
+    assert not [one["sql"] for one in asked if "orders_" in one["sql"].partition("FROM")[2]]
 
 
 def test_asked_again_while_it_waits_it_is_the_same_file(as_, gwen, five, nobody_writes):

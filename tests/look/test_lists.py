@@ -9,6 +9,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from config.lib import lists
+from config.lib.tables import Reading, open_table
 from config.views import SEARCHED
 from tests.factories import NOON, ChannelFactory, OrderFactory
 from tests.reading import HTMX
@@ -190,6 +191,25 @@ def test_a_file_has_every_row_and_the_readers_words(as_, gwen, sixty):
     assert rows[1][1] == "2026-06-15 12:59:00"
     assert "Placed" in rows[1]
     assert 'filename="orders-' in answer["Content-Disposition"]
+
+
+def test_a_file_opens_as_columns_where_a_comma_parts_the_decimals(as_, hired, tmp_path):
+    OrderFactory(number="#1;2", total="1234.50", buyer_name="Rossi, Mario")
+    OrderFactory(number="#2", total="-7")
+    gina = hired("gina", "coordinator", language="it")
+
+    answer = as_(gina).get(ORDERS, {"format": "csv", "sort": "-amount"})
+    file = tmp_path / "ordini.csv"
+    file.write_bytes(told(answer))
+
+    assert 'filename="ordini-2' in answer["Content-Disposition"]
+    assert b";1234,50\r\n" in file.read_bytes()
+    with open_table(file, Reading()) as table:  # and we read it back ourselves
+        rows = [dict(zip(table.columns, row.cells, strict=True)) for row in table.rows]
+    assert [(row["Ordine"], row["Acquirente"], row["Importo"]) for row in rows] == [
+        ("#1;2", "Rossi, Mario", "1234,50"),
+        ("#2", "", "-7,00"),
+    ]
 
 
 def test_a_file_has_only_what_was_asked_for(as_, gwen):

@@ -78,7 +78,7 @@ def campaigns(request):
         columns=COLUMNS,
         filters=FILTERS,
         sort="-starts",
-        name="campaigns",
+        name=_("Campaigns"),
     )
     currency = Shop.current().currency
     return listing.answer("marketing/campaigns.html", states=showing.STATES, currency=currency)

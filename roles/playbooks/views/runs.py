@@ -121,7 +121,7 @@ def _in_states(rows, values, now):
 @opens_with(VIEW, also_by_object=True)
 def runs(request):
     """Every run at work, the one with the least to spare first."""
-    return _board(request, Run.objects.running(), COLUMNS, sort="slack", name="runs")
+    return _board(request, Run.objects.running(), COLUMNS, sort="slack", tab="runs")
 
 
 @require_GET
@@ -129,10 +129,10 @@ def runs(request):
 def ended(request):
     """What is behind us: planned against actual."""
     rows = Run.objects.behind_us().with_agreed_end()
-    return _board(request, rows, ENDED, sort="-ended", name="ended")
+    return _board(request, rows, ENDED, sort="-ended", tab="ended")
 
 
-def _board(request, rows, columns, *, sort, name):
+def _board(request, rows, columns, *, sort, tab):
     now = timezone.now()
     rows = seen_by(request.user, VIEW, rows.visible_to(request.user))
     filters = _filters(request.user, now)
@@ -140,11 +140,11 @@ def _board(request, rows, columns, *, sort, name):
         request,
         rows.shown(),
         columns=columns,
-        filters=filters if name == "runs" else filters[:2],
+        filters=filters if tab == "runs" else filters[:2],
         sort=sort,
-        name=name,
+        name=_("Runs"),
     )
-    shown = {"shown": lambda: with_next_steps(listing.rows), "tab": name, "now": now}
+    shown = {"shown": lambda: with_next_steps(listing.rows), "tab": tab, "now": now}
     return listing.answer("playbooks/runs.html", **shown)
 
 

@@ -81,7 +81,7 @@ def checks(request):
         columns=COLUMNS,
         filters=FILTERS,
         sort="-failures",
-        name="checks",
+        name=gettext_lazy("Site checks"),
     )
     now = timezone.now()
     context = {

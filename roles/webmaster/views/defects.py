@@ -64,7 +64,7 @@ def defects(request):
         columns=COLUMNS,
         filters=FILTERS,
         sort="-loss",
-        name="defects",
+        name=_("Defects"),
     )
     return listing.answer("webmaster/defects.html", currency=Shop.current().currency)
 

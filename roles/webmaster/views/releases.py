@@ -163,7 +163,7 @@ def lift(request, pk):
 def _listing(request):
     rows = Release.objects.visible_to(request.user).select_related("channel")
     return Listing(
-        request, rows, columns=COLUMNS, filters=FILTERS, sort="-planned", name="releases"
+        request, rows, columns=COLUMNS, filters=FILTERS, sort="-planned", name=_("Releases")
     )
 
 
