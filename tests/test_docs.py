@@ -51,6 +51,12 @@ def test_every_link_leads_to_a_file(page):
     assert dead == []
 
 
+def test_the_readme_leads_to_every_page():
+    linked = set(re.findall(r"\]\((docs/\w[\w-]*\.md)\)", (ROOT / "README.md").read_text()))
+
+    assert linked == {f"docs/{page.name}" for page in PAGES[1:]}
+
+
 def _code(text):
     """Only what is set as code: prose may `make` what it likes."""
     blocks = re.findall(r"```.*?```|`[^`]+`|^ {4}.*$", text, re.S | re.M)
