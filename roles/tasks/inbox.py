@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from config.templatetags.regia import money, reader, upcoming
 from roles.tasks import kinds, queue
 from roles.tasks.models import Mention, Task
-from roles.tasks.querysets import LATER, NOW, THIS_WEEK, TODAY
+from roles.tasks.querysets import IN_A_WEEK, LATER, NOW, TODAY
 from roles.team import calendars
 
 A_SHEET = 50
@@ -19,7 +19,7 @@ BADGE_STOPS_AT = 100
 TITLES = {
     NOW: gettext_lazy("Now"),
     TODAY: gettext_lazy("Today"),
-    THIS_WEEK: gettext_lazy("This week"),
+    IN_A_WEEK: gettext_lazy("In the next seven days"),
     LATER: gettext_lazy("Later"),
 }
 

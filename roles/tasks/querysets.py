@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from config.lib.about import AboutQuerySet
 
-NOW, TODAY, THIS_WEEK, LATER = range(4)
+NOW, TODAY, IN_A_WEEK, LATER = range(4)
 
 
 class TaskQuerySet(AboutQuerySet):
@@ -134,9 +134,9 @@ def role_ids_of(user) -> list[int]:
 
 
 def ends_of_day_and_week(now: datetime) -> tuple[datetime, datetime]:
-    """The next midnight, and the midnight before the next Monday, where the reader is."""
+    """The next midnight, and the one seven days after it, where the reader is. A week that ended
+    on Sunday would hide Monday's work from who looks ahead on a Friday."""
     zone = timezone.get_current_timezone()
     today = now.astimezone(zone).date()
-    tomorrow = today + timedelta(days=1)
-    monday = today + timedelta(days=7 - today.weekday())
-    return tuple(datetime.combine(day, time.min, tzinfo=zone) for day in (tomorrow, monday))
+    days = (today + timedelta(days=1), today + timedelta(days=8))
+    return tuple(datetime.combine(day, time.min, tzinfo=zone) for day in days)

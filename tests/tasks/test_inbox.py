@@ -50,11 +50,12 @@ def test_late_and_urgent_first_then_by_day(as_, walt):
 
 
 def test_today_ends_at_midnight_where_one_is(walt):
-    noon = timezone.now().replace(2026, 6, 15, 10, 0)  # a Monday, noon in Rome
+    noon = timezone.now().replace(2026, 6, 21, 10, 0)  # a Sunday, noon in Rome
     midnight = noon + timedelta(hours=12)
-    week_ends = midnight + timedelta(days=6)
+    week_ends = midnight + timedelta(days=7)
     TaskFactory(title="today", due_at=midnight - timedelta(seconds=61))
-    TaskFactory(title="this week", due_at=midnight)
+    TaskFactory(title="in a week", due_at=midnight)
+    TaskFactory(title="in seven days", due_at=week_ends - timedelta(seconds=61))
     TaskFactory(title="later", due_at=week_ends)
 
     with timezone.override("Europe/Rome"):
@@ -62,7 +63,7 @@ def test_today_ends_at_midnight_where_one_is(walt):
 
     assert {title: [task.title for task in tasks] for title, tasks in found.items()} == {
         "Today": ["today"],
-        "This week": ["this week"],
+        "In the next seven days": ["in a week", "in seven days"],
         "Later": ["later"],
     }
 

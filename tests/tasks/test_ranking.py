@@ -35,7 +35,7 @@ def test_sections_go_by_when_a_thing_must_be_begun(walt):
         assert titles(walt) == {
             "Now": ["late", "long work, due in two weeks"],
             "Today": ["to begin this afternoon"],
-            "This week": ["short work, due tomorrow"],
+            "In the next seven days": ["short work, due tomorrow"],
         }
 
 

@@ -17,7 +17,7 @@ SHELVES = {"waiting": inbox.waiting, "ended": inbox.ended}
 
 @require_GET
 def page(request):
-    """What waits for me: now, today, this week, later."""
+    """What waits for me: now, today, within a week, later."""
     now, rows = timezone.now(), _rows_asked(request)
     show, kind = request.GET.get("show", ""), request.GET.get("kind", "")
     kind = kind if kind in kinds.LABELS and show not in SHELVES else ""
