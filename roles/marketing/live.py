@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from django.db.models import Count, F, Sum
 
-from orders.models import Order
+from orders.models import Order, OrderLine
 from roles.marketing.models import AdSpend, Campaign, CampaignMedium, Coupon
 
 NOTHING = Decimal(0)
@@ -87,6 +87,18 @@ def figures(campaigns: Iterable[Campaign], *, now: datetime) -> dict[int, Figure
             elapsed=_elapsed(campaign, now),
         )
     return found
+
+
+def units_sold(campaign: Campaign, products: Iterable[int]) -> dict[int, int]:
+    """Units of each product that the shop sold while the campaign ran, with its coupon or not."""
+    lines = OrderLine.objects.filter(
+        variant__product__in=products,
+        order__in=Order.objects.not_cancelled().filter(
+            placed_at__gte=campaign.went_live_at, placed_at__lt=campaign.ended_at
+        ),
+    )
+    sold = lines.order_by().values_list("variant__product").annotate(units=Sum("quantity"))
+    return dict(sold)
 
 
 def _media(campaigns):

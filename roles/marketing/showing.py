@@ -111,6 +111,17 @@ def by_product(demand: Demand) -> list[dict]:
     return sorted(rows, key=lambda row: (-(row["units"] or 0), row["product"].pk))
 
 
+def as_it_went(campaign: Campaign, expected: list[dict]) -> dict:
+    """What was expected beside what was sold, of a campaign that has run."""
+    sold = live.units_sold(campaign, [row["product"].pk for row in expected])
+    rows = [row | {"went": sold.get(row["product"].pk, 0)} for row in expected]
+    return {
+        "rows": rows,
+        "expected": sum(row["units"] or 0 for row in rows),
+        "sold": sum(row["went"] for row in rows),
+    }
+
+
 def _sum(units):
     known = [each for each in units if each is not None]
     return sum(known) if known else None

@@ -331,6 +331,30 @@ def test_a_browser_gets_the_page_and_htmx_its_part(full, as_, mark):
         assert "<html" not in browser.get(address, headers=HTMX).text
 
 
+def test_a_campaign_that_ran_shows_what_was_expected_beside_what_was_sold(as_, mark, sold, lamp):
+    campaign = CampaignFactory(ended=True, uplift_percent=50, products=[lamp.product])
+    CampaignMediumFactory(campaign=campaign)
+    AdSpendFactory(campaign=campaign, amount=D("26"))
+    for day in range(1, 29):
+        sold(lamp, at=NOON - day * A_DAY)
+    sold(lamp, 3, at=NOON)
+    sold(lamp, 4, at=NOON + 9 * A_DAY)
+    sold(lamp, 5, at=NOON + A_DAY, cancelled=True)
+    sold(lamp, 6, at=NOON + 10 * A_DAY)
+
+    shown = as_(mark).get(campaign.get_absolute_url()).text
+
+    assert "15 units expected, 7 sold while it ran" in shown
+    for word in ("units in 0", "as fast as time", "Verify the stock"):
+        assert word not in shown
+
+
+def test_a_campaign_that_never_ran_expects_nothing_once_it_is_cancelled(as_, mark, lamp):
+    campaign = CampaignFactory(status="cancelled", products=[lamp.product])
+
+    assert "should sell" not in as_(mark).get(campaign.get_absolute_url()).text
+
+
 def test_strangers_find_nothing(full, as_, stella):
     browser = as_(stella)
 

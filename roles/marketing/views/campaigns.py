@@ -94,9 +94,12 @@ def campaign(request, pk):
 
 def _record(request, shown):
     now = timezone.now()
+    has_run = bool(shown.went_live_at and shown.ended_at)
     run = showing.runs([shown]).get(shown.pk)
     awaits = showing.awaits_its_plan(shown, run, now=now)
-    asked = demand.expected([shown], now=now)[shown.pk]
+    planned_at = shown.went_live_at if has_run else now
+    asked = demand.expected([shown], now=planned_at)[shown.pk]
+    expected = showing.by_product(asked)
     return {
         "campaign": shown,
         "kind": ContentType.objects.get_for_model(Campaign),
@@ -108,7 +111,8 @@ def _record(request, shown):
         "why_not_live": showing.why_not_live(shown, run, awaits=awaits),
         "lacking": actions.lacking(shown, now=now) if shown.status == "idea" else [],
         "demand": asked,
-        "expected": showing.by_product(asked),
+        "expected": expected,
+        "went": showing.as_it_went(shown, expected) if has_run else None,
         "shared": [] if shown.is_over() else offer.shared_with_others(shown),
         "events": showing.history(shown),
         "now": now,
