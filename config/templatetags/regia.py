@@ -151,10 +151,20 @@ def moment(value):
     )
 
 
+@register.filter
+def distance(value):
+    """How far off, beside the exact moment: nothing where that would be its day once more."""
+    return "" if _is_far(value) else moment(value)
+
+
+def _is_far(value):
+    return abs(value - timezone.now()) > RELATIVE_UP_TO
+
+
 def _ago(value):
-    since = value - timezone.now()
-    if abs(since) > RELATIVE_UP_TO:
+    if _is_far(value):
         return day(value)
+    since = value - timezone.now()
     if abs(since) < timedelta(minutes=1):
         return _("now")
     return _since(round(since.total_seconds() / 60), _language())

@@ -74,6 +74,13 @@ def test_what_is_long_past_is_a_day():
         assert ">15 Jun 2020<" in regia.moment(NOON.replace(year=2020))
 
 
+def test_beside_the_exact_moment_its_day_is_not_told_again():
+    now = timezone.now()
+
+    assert "2" in regia.distance(now + timedelta(days=14))
+    assert regia.distance(now + timedelta(days=22)) == ""
+
+
 @pytest.mark.parametrize(
     ("hours", "shown"),
     [
