@@ -32,6 +32,14 @@ class _Person(forms.ModelChoiceField):
         super().__init__(people_known_to(by), **options)
 
 
+class _Owner(_Person):
+    """Who leads a run: no outsider, who would not see it."""
+
+    def __init__(self, *, by, **options):
+        super().__init__(by=by, label=_("Owner"), **options)
+        self.queryset = self.queryset.staff() | self.queryset.filter(pk=by.pk)
+
+
 class StartForm(forms.Form):
     """One playbook on one record."""
 
@@ -48,7 +56,7 @@ class StartForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["playbook"].queryset = plans_about(kind.pk)
         self.fields["playbook"].empty_label = None
-        self.fields["owner"] = _Person(by=by, label=_("Owner"), initial=by.pk, empty_label=None)
+        self.fields["owner"] = _Owner(by=by, initial=by.pk)
         self.order_fields(["playbook", "ends_at", "owner", "goal"])
 
 
@@ -59,7 +67,7 @@ class ChangeForm(forms.Form):
 
     def __init__(self, *args, by, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["owner"] = _Person(by=by, label=_("Owner"), empty_label=None)
+        self.fields["owner"] = _Owner(by=by)
 
 
 class WhyForm(forms.Form):

@@ -293,6 +293,19 @@ def test_who_answers_for_it_now_is_told_in_its_history(as_, gwen, walt, lights):
     assert "Gwen → Walt" in text(as_(gwen).get(of_run("history", lights), headers=HTMX))
 
 
+def test_no_outsider_leads_a_run(as_, gwen, walt, stella, lights):
+    when = f"{timezone.localtime(lights.ends_at):%Y-%m-%dT%H:%M}"
+    values = {"ends_at": when, "playbook": lights.playbook_id, "owner": stella.pk}
+    of_it = [lights.subject_type_id, lights.subject_id]
+
+    for address in (of_run("change", lights), reverse("playbooks:start", args=of_it)):
+        answer = as_(gwen).post(address, values)
+
+        assert answer.status_code == 422
+        assert "Walt" in text(answer)
+        assert "Stella" not in text(answer)
+
+
 def test_a_date_in_the_past_is_refused(as_, gwen, lights):
     values = {"ends_at": "2020-01-07T10:00", "owner": gwen.pk}
 
