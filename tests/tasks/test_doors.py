@@ -55,6 +55,17 @@ def test_taking_answers_with_the_sheet_and_tells_the_list(as_, walt):
     assert "Walt" in words(answer)
 
 
+def test_what_is_ones_own_already_is_begun_and_not_taken(as_, walt, stella):
+    for person in (walt, stella):
+        task = TaskFactory(assignee=person)
+
+        sheet = words(as_(person).get(f"/tasks/{task.pk}/"))
+
+        assert "Begin it" in sheet
+        assert "Take it" not in sheet
+    assert "Take it" in words(as_(walt).get(f"/tasks/{TaskFactory().pk}/"))
+
+
 def test_without_htmx_one_lands_on_the_tasks_page(as_, walt):
     task = TaskFactory()
 
