@@ -57,6 +57,7 @@ class HatInline(TabularInline):
 
 class HoursInline(TabularInline):
     model = WorkingHours
+    verbose_name_plural = _("working hours: who has their own works these, and not the shop's")
     fields = ["weekday", "starts_at", "ends_at"]
     ordering = ["weekday", "starts_at"]
     extra = 0

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from config.lib.clock import WEEKDAYS, is_time_zone
+from config.templatetags.regia import day
 from roles.team.querysets import RoleQuerySet, UserQuerySet
 
 
@@ -220,4 +221,4 @@ class Absence(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.user}: {self.from_date} – {self.to_date}"
+        return f"{self.user}: {day(self.from_date)} – {day(self.to_date)}"

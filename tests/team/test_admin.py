@@ -288,6 +288,15 @@ def test_a_new_channel_begins_on_the_shops_clock(as_, ada):
     assert page.count(" selected>Africa") == 0
 
 
+def test_a_persons_page_says_whose_hours_count_and_tells_days_as_the_reader_does(as_, ada, wanda):
+    wanda.absences.create(from_date=NOON.date(), to_date=NOON.date())
+
+    page = as_(ada).get(reverse("admin:team_user_change", args=[wanda.pk])).content.decode()
+
+    assert "who has their own works these, and not the shop" in page
+    assert "Wanda: 15 Jun 2026 – 15 Jun 2026" in page
+
+
 def test_a_shelf_moves_with_what_stands_on_it(as_, ada):
     home = CategoryFactory(name="Home", path="Home")
     lamps = CategoryFactory(name="Lamps", path="Home > Lamps", parent=home)
