@@ -108,6 +108,11 @@ def test_who_has_no_hat_still_has_an_inbox(as_, stella):
     assert reverse("tasks:inbox") in response.content.decode()
 
 
+def test_the_search_box_names_what_one_would_find(as_, gwen, stella):
+    assert "Find an order" in as_(gwen).get("/inbox/").text
+    assert "Find an order" not in as_(stella).get("/inbox/").text
+
+
 def test_the_search_page_asks_every_floor(as_, gwen):
     page = as_(gwen).get(reverse("search"), {"q": "a b&c"}).content.decode()
 
