@@ -7,7 +7,7 @@ from django.db.models import Case, F, Q, When
 from django.db.models.functions import Least
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from config.lib.search import searchable
@@ -22,7 +22,7 @@ class Conversation(Movable):
     """A customer's concern, from its first word until it is solved."""
 
     class Status(models.TextChoices):
-        NEW = "new", _("New")
+        NEW = "new", pgettext_lazy("conversation", "New")
         OPEN = "open", _("Open")
         WAITING_CUSTOMER = "waiting_customer", _("Waiting for the customer")
         WAITING_ROLE = "waiting_role", _("Waiting for a colleague")
