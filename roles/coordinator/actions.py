@@ -9,7 +9,7 @@ from functools import partial
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import Exists, Model, OuterRef
+from django.db.models import Exists, Model, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -22,7 +22,7 @@ from roles.graphic_designer.models import Brief
 from roles.marketing.models import GOALS, Campaign
 from roles.playbooks import actions as playbooks
 from roles.playbooks import editing
-from roles.playbooks.models import Playbook, Run
+from roles.playbooks.models import Playbook, Run, RunStep
 from roles.tasks import openings
 from roles.tasks.models import Task
 from roles.tasks.openings import Opening
@@ -76,6 +76,12 @@ def lacking_a_run():
     """Campaigns in preparation for which no plan is at work."""
     at_work = Run.objects.running().filter(subject_type=_kind()).values("subject_id")
     return Campaign.objects.in_preparation().exclude(pk__in=at_work).order_by("pk")
+
+
+def unplanned(rows: QuerySet, evidence: str) -> QuerySet:
+    """Less those of which a plan at work asks the same: its step stands in the inbox already."""
+    planned = RunStep.objects.to_prove(evidence, rows.model).values("run__subject_id")
+    return rows.exclude(pk__in=planned)
 
 
 def _answers_for(campaign) -> User | None:

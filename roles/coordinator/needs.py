@@ -9,7 +9,7 @@ from catalog.models import Market, Product
 from customer_care.models import Conversation, Letter
 from logistics.models import Parcel
 from orders.models import Refund
-from roles.coordinator.actions import lacking_a_run
+from roles.coordinator.actions import lacking_a_run, unplanned
 from roles.graphic_designer.formats import PRODUCT
 from roles.graphic_designer.models import Brief
 from roles.marketing.models import Campaign, Coupon
@@ -27,10 +27,12 @@ NEEDS = [
         title=_("Write the product text"),
         role=Role.WEB_WRITER,
         due_in_hours=16,
-        subjects=lambda now: Product.objects.lacking_text(languages=Market.objects.languages()),
+        subjects=lambda now: unplanned(
+            Product.objects.lacking_text(languages=Market.objects.languages()), "product-text"
+        ),
         door="web_writer:begin",
         how=_("The product is on sale without a text in a language of our markets."),
-        done=_("The product has its texts, or is no longer on sale."),
+        done=_("The product has its texts, is no longer on sale, or a plan asks for them."),
     ),
     Need(
         key="approve-text",
@@ -107,10 +109,10 @@ NEEDS = [
         title=_("Make the product picture"),
         role=Role.GRAPHIC_DESIGNER,
         due_in_hours=24,
-        subjects=lambda now: Product.objects.lacking_image(),
+        subjects=lambda now: unplanned(Product.objects.lacking_image(), "product-picture"),
         door="graphic_designer:begin",
         how=_("The product is on sale and cannot be seen."),
-        done=_("The product has its picture, or is no longer on sale."),
+        done=_("The product has its picture, is no longer on sale, or a plan asks for it."),
     ),
     Need(
         key="approve-picture",

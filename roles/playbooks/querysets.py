@@ -87,6 +87,12 @@ class RunStepQuerySet(models.QuerySet):
         """Somebody can or does work on it."""
         return self.filter(status__in=self.model.OPEN)
 
+    def to_prove(self, evidence, model):
+        """What plans at work are yet to bring about for records of a kind."""
+        kind = ContentType.objects.get_for_model(model)
+        ahead = self.of_running().exclude(status__in=self.model.PASSED)
+        return ahead.filter(step__evidence=evidence, run__subject_type=kind)
+
     def passed(self):
         """Nothing waits for it any more: done, waived or skipped."""
         return self.filter(status__in=self.model.PASSED)

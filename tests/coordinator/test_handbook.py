@@ -16,6 +16,8 @@ from logistics.events import parcels_changed
 from orders.events import orders_changed, refunds_changed
 from roles.coordinator import jobs, needs, subscribers
 from roles.coordinator.needs import NEEDS
+from roles.playbooks import actions as plans
+from roles.playbooks.models import Playbook
 from roles.tasks import actions
 from roles.tasks.models import Task
 from roles.team.models import Role
@@ -32,6 +34,7 @@ from tests.factories import (
 )
 from tests.factories.customer_care import ConversationFactory, MessageFactory
 from tests.factories.marketing import CampaignFactory
+from tests.factories.playbooks import a_run, steps_of
 from tests.factories.webmaster import SiteCheckFactory
 
 pytestmark = pytest.mark.django_db
@@ -93,6 +96,28 @@ def test_a_product_nobody_can_see_is_the_designers():
     ProductImageFactory(product=product)
 
     assert work() == []
+
+
+def test_what_a_plan_asks_for_stands_in_the_inbox_once(hired):
+    zoe = hired("zoe", *Role.BUILT_IN)
+    MarketFactory()
+    product = ProductFactory()
+    assert [need for need, *_ in work()] == ["write-text", "make-picture"]
+
+    run = a_run(Playbook.objects.get(key="new-product"), zoe, product)
+    assert "write-text" not in asked_for(work(), product)
+    assert "make-picture" not in asked_for(work(), product)
+    other = ProductFactory()
+    assert asked_for(work(), other) == {"write-text", "make-picture"}
+
+    plans.waive(steps_of(run)["write-text"], why="No time", risk="Less read", by=zoe, at=NOON)
+    assert asked_for(work(), product) == {"write-text"}
+    plans.cancel(run, why="It is not bought", by=zoe, at=NOON)
+    assert asked_for(work(), product) == {"write-text", "make-picture"}
+
+
+def asked_for(tasks, product):
+    return {need for need, _role, subject in tasks if subject == product}
 
 
 def test_a_text_sent_to_approval_is_the_coordinators(walt):
