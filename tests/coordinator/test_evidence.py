@@ -231,6 +231,8 @@ def test_the_stock_must_last_until_the_campaign_ends_at_the_speed_expected(lamp)
 
     assert told(short) == ["LAMP: 18 free of 19 needed"]
     assert {repair.role for repair in short.repairs} == {Role.MARKETING, Role.PURCHASING}
+    assert {"Take one variant out of the campaign"} < {one.sentence for one in short.repairs}
+    assert short.repairs[-1].sentence == "Buy one unit and move the start until it is here"
     StockCountFactory(variant=lamp, units=19, counted_at=NOON + timedelta(seconds=1))
     assert ask("stock-covers-forecast", campaign, now=NOON + timedelta(seconds=2)).is_yes
 

@@ -100,9 +100,12 @@ def _repairs(campaign, short):
     lasts = [Decimal(free) / line.per_day for line, free, _needed in short if line.per_day]
     days = int(min(lasts, default=Decimal(0)).to_integral_value(ROUND_FLOOR))
     if days >= 1:
-        yield Repair(_("Let it run for %(days)s days"), page, Role.MARKETING, 0.5, {"days": days})
+        words = _("Let it run for one day") if days == 1 else _("Let it run for %(days)s days")
+        yield Repair(words, page, Role.MARKETING, 0.5, {"days": days})
     yield Repair(
-        _("Take %(variants)s variants out of the campaign"),
+        _("Take one variant out of the campaign")
+        if len(short) == 1
+        else _("Take %(variants)s variants out of the campaign"),
         page,
         Role.MARKETING,
         0.5,
@@ -110,7 +113,9 @@ def _repairs(campaign, short):
     )
     units = sum(needed - free for _line, free, needed in short)
     yield Repair(
-        _("Buy %(units)s units and move the start until they are here"),
+        _("Buy one unit and move the start until it is here")
+        if units == 1
+        else _("Buy %(units)s units and move the start until they are here"),
         page,
         Role.PURCHASING,
         TO_BUY,
