@@ -53,6 +53,7 @@ WITH gone AS (
     FOR UPDATE
 ),
 forgiven AS (
+    -- One statement must not write a row twice: each of the two takes its own.
     UPDATE tasks_task AS task SET is_set_aside = FALSE
     FROM gone WHERE task.id = gone.id AND gone.status = 'cancelled'
 ),

@@ -27,6 +27,7 @@ WITH loose AS (
     FROM (
         SELECT id, priority, due_at FROM tasks_task
         WHERE need = %s AND NOT need = '' AND status = 'open' AND assignee_id IS NULL
+        ORDER BY id
         FOR UPDATE
     ) AS unclaimed
 ),

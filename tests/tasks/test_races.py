@@ -4,16 +4,18 @@ import threading
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 
 from catalog.models import Product
 from config.lib.refusals import Refusal
-from roles.tasks import actions, digest
+from roles.tasks import actions, digest, openings, statements, sweep
 from roles.tasks.models import Comment, NeedSetting, Task, TaskMove
 from roles.tasks.needs import Need
+from roles.tasks.statements import Opening
 from roles.team.models import Role
 from tests.factories import NOON, ProductFactory, TaskFactory
+from tests.logistics.crowd import held_up
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TRIES = 20
@@ -78,6 +80,49 @@ def test_two_needs_runs_open_one_task_per_subject(db):
     at_once(*[lambda: actions.open_and_close(need, now=NOON)] * 4)
     assert Task.objects.filter(status=Task.Status.DONE).count() == 200
     assert TaskMove.objects.count() == 400
+
+
+def test_who_opens_the_same_work_the_other_way_round_waits_its_turn(db):
+    one, two = ProductFactory.create_batch(2)
+
+    def open_for(*products):
+        role = Role.objects.get(key=Role.WEB_WRITER).pk
+        wanted = [Opening(each.pk, "Find the brand", role, due_at=NOON) for each in products]
+        openings.open_many("find-brand", Product, wanted, now=NOON)
+
+    with transaction.atomic():
+        open_for(one)
+        other = held_up(lambda: open_for(two, one))
+        open_for(two)
+    other.result()
+
+    assert Task.objects.count() == 2
+
+
+def end_all(now=NOON):
+    statements.end_tasks("find-brand", status="done", now=now)
+
+
+def hand_out(now=NOON):
+    need = Need("find-brand", "Find the brand", Role.WEB_WRITER, 4, Product.objects.none)
+    sweep.hand_out(need, [], now=now)
+
+
+@pytest.mark.parametrize("deed", [end_all, hand_out])
+def test_who_writes_to_many_tasks_holds_them_in_one_order(deed):
+    first, second = TaskFactory.create_batch(2, need="find-brand")
+    Task.objects.filter(pk=first.pk).update(title="Lies behind the second now")
+
+    def as_they_lie():
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_indexscan = off; SET LOCAL enable_bitmapscan = off")
+            deed()
+
+    with transaction.atomic():
+        Task.objects.select_for_update().get(pk=first.pk)
+        other = held_up(as_they_lie)
+        Task.objects.select_for_update(nowait=True).get(pk=second.pk)
+    other.result()
 
 
 def test_four_workers_send_one_morning_mail(walt, mailoutbox):
