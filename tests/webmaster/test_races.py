@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import transaction
 
 from roles.team.models import Role
 from roles.webmaster import actions, asking
@@ -11,7 +12,7 @@ from roles.webmaster.asking import Outcome
 from roles.webmaster.models import CheckDay, Defect, Freeze, Release, SiteCheck
 from tests.factories import NOON, ProductFactory
 from tests.factories.webmaster import DefectFactory, ReleaseFactory, SiteCheckFactory
-from tests.logistics.crowd import CROWD, all_at_once
+from tests.logistics.crowd import CROWD, all_at_once, held_up
 
 pytestmark = pytest.mark.django_db(transaction=True)
 A_DAY = timedelta(days=1)
@@ -65,20 +66,31 @@ def test_eight_clicks_send_a_release_out_once(owen):
     assert release.moves.count() == 1
 
 
-def test_a_release_and_a_freeze_never_slip_past_each_other(owen):
-    """Whichever comes first: never is a release out that went out inside a freeze."""
-    for _ in range(6):
-        release, campaign = ReleaseFactory(), ProductFactory()
-        out, _freeze = all_at_once(
-            lambda release=release: actions.go_out(release, by=owen, at=NOON + A_DAY),
-            lambda campaign=campaign: actions.freeze(
-                campaign, from_at=NOON, until_at=NOON + 2 * A_DAY, at=NOON
-            ),
-        )
+def freeze():
+    return actions.freeze(ProductFactory(), from_at=NOON, until_at=NOON + 2 * A_DAY, at=NOON)
 
-        release.refresh_from_db()
-        assert (release.status == "planned") is (out == "refused")
-        Freeze.objects.all().delete()
+
+def test_a_freeze_stands_only_once_what_was_going_out_is_out(owen):
+    release = ReleaseFactory()
+
+    with transaction.atomic():
+        actions.go_out(release, by=owen, at=NOON + A_DAY)
+        freezing = held_up(freeze)
+    freezing.result()
+
+    assert Freeze.objects.count() == 1
+
+
+def test_a_release_that_comes_second_finds_the_freeze(owen):
+    release = ReleaseFactory()
+
+    with transaction.atomic():
+        freeze()
+        going = held_up(lambda: actions.go_out(release, by=owen, at=NOON + A_DAY))
+
+    with pytest.raises(actions.Frozen):
+        going.result()
+    assert not release.moves.exists()
 
 
 def test_eight_looks_make_one_freeze_and_one_check():
