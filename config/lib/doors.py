@@ -12,7 +12,8 @@ def opens_with(permission, *, also_by_object=False):
     """The page opens to holders of a permission.
 
     With `also_by_object` it opens to outsiders too: the view takes its rows from `visible_to`
-    (and a list from `seen_by`), so they find just what was handed to them.
+    (and a list from `seen_by`), so they find just what was handed to them. Where the address
+    names a row of another kind, it says which: `also_by_object=products_drawn_by`.
     """
 
     def decorate(view):
@@ -49,7 +50,7 @@ def is_open_to(user, address):
     permission, also_by_object, pk = found
     if not permission or user.has_perm(permission):
         return True
-    return also_by_object and pk in _handed_to(user, permission)
+    return bool(also_by_object) and pk in _handed_to(user, permission, also_by_object)
 
 
 @lru_cache(maxsize=4096)
@@ -64,12 +65,17 @@ def _door_at(path, urlconf):
     return permission, getattr(view, "also_by_object", False), match.kwargs.get("pk")
 
 
-def _handed_to(user, permission):
+def _handed_to(user, permission, also_by_object):
     """The rows somebody may see though they may not see all of their kind."""
     handed = user.__dict__.setdefault("handed_rows", {})
-    if permission not in handed:
-        label, _, codename = permission.partition(".")
-        kind = ContentType.objects.get_by_natural_key(label, codename.partition("_")[2])
-        rows = kind.model_class()._default_manager.visible_to(user)
-        handed[permission] = set(rows.order_by().values_list("pk", flat=True))
-    return handed[permission]
+    key = (permission, also_by_object)
+    if key not in handed:
+        rows = also_by_object(user) if callable(also_by_object) else _visible(user, permission)
+        handed[key] = set(rows.order_by().values_list("pk", flat=True))
+    return handed[key]
+
+
+def _visible(user, permission):
+    label, _, codename = permission.partition(".")
+    kind = ContentType.objects.get_by_natural_key(label, codename.partition("_")[2])
+    return kind.model_class()._default_manager.visible_to(user)

@@ -12,7 +12,7 @@ def page_or_part(request, template, part, context, *, status=None):
     htmx = request.htmx
     wants_part = htmx and not htmx.boosted and not htmx.history_restore_request
     name = f"{template}#{part}" if wants_part else template
-    response = render(request, name, context, status=status)
+    response = render(request, name, context | {"is_part": wants_part}, status=status)
     patch_vary_headers(response, ["HX-Request"])
     return response
 

@@ -1,5 +1,5 @@
 /* The proofing board: pointing at a picture with mouse or keys, and dropping files on a brief. The
-   page works without it: points have names, and files are chosen and sent by a button. */
+   page works without it: points have names, and a file is chosen and sent by a button. */
 (() => {
   "use strict";
 
@@ -54,24 +54,50 @@
   });
   document.addEventListener("htmx:afterSwap", () => (point = null));
 
-  /* Dropping */
+  /* Dropping. Each picture is drawn while one waits, so several go one after the other. */
 
-  const say = (words) => (find("#drop-word").textContent = words);
-  const complaint = (form, files) => {
-    for (const file of files) {
-      const words = file.size > +form.dataset.most ? "heavy" : /^image\/(jpeg|png|webp)$/.test(file.type) ? "" : "foreign";
-      if (words) return form.dataset[words].replace("%(name)s", file.name);
+  let waiting = [], all = 0, complaints = [];
+  const many = () => find("#drop [type=file]")?.toggleAttribute("multiple", true);
+  const say = (words) => find("#drop-word") && (find("#drop-word").textContent = words);
+  const complaint = (form, file) => {
+    const words = file.size > +form.dataset.most ? "heavy" : /^image\/(jpeg|png|webp)$/.test(file.type) ? "" : "foreign";
+    return words && form.dataset[words].replace("%(name)s", file.name);
+  };
+  const sendNext = () => {
+    const form = find("#drop");
+    const file = form && waiting.shift();
+    if (!file) return say(complaints.join(" "));
+    const words = complaint(form, file);
+    if (words) {
+      complaints.push(words);
+      return sendNext();
     }
-    return "";
+    const one = new DataTransfer();
+    one.items.add(file);
+    form.elements.file.files = one.files;
+    form.requestSubmit();
   };
-  const send = (form) => {
-    const words = complaint(form, form.elements.files.files);
-    say(words);
-    if (!words) form.requestSubmit();
+  const send = (form, files) => {
+    const isCrowded = form.elements.piece.value && files.length > 1;
+    [waiting, complaints] = isCrowded ? [[], [form.dataset.one]] : [[...files], []];
+    all = waiting.length;
+    sendNext();
   };
 
+  many();
+  document.addEventListener("htmx:afterSettle", (event) => {
+    many();
+    if (event.target.id !== "board" || event.detail.requestConfig.elt.id !== "drop") return;
+    const words = find("#drop .error")?.textContent;
+    if (words && waiting.length) complaints.push(words);
+    sendNext();
+  });
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const { elt, successful, xhr } = event.detail;
+    if (elt.id === "drop" && !successful && xhr.status !== 422) waiting = [];
+  });
   document.addEventListener("change", (event) => {
-    if (event.target.matches("#drop [type=file]")) send(event.target.form);
+    if (event.target.matches("#drop [type=file]")) send(event.target.form, event.target.files);
   });
   for (const kind of ["dragover", "dragleave", "drop"]) {
     document.addEventListener(kind, (event) => {
@@ -80,11 +106,10 @@
       event.preventDefault();
       form.classList.toggle("is-over", kind === "dragover" && event.target.closest?.("#drop") === form);
       if (kind !== "drop" || !event.dataTransfer.files.length) return;
-      form.elements.files.files = event.dataTransfer.files;
-      send(form);
+      send(form, event.dataTransfer.files);
     });
   }
   document.addEventListener("htmx:beforeRequest", (event) => {
-    if (event.detail.elt.id === "drop") say(event.detail.elt.dataset.sending);
+    if (event.detail.elt.id === "drop") say(`${event.detail.elt.dataset.sending} ${all - waiting.length}/${all}`);
   });
 })();

@@ -11,7 +11,6 @@ from config.lib.forms import Moment
 from roles.graphic_designer import actions, formats
 from roles.graphic_designer.models import Brief
 
-MOST_FILES = 12
 AREAS = {  # a point for who cannot click on the picture
     "left-top": (17, 17),
     "top": (50, 17),
@@ -37,24 +36,13 @@ WHERE = [
 ]
 
 
-class FilesInput(forms.ClearableFileInput):
-    allow_multiple_selected = True
+class PictureField(forms.FileField):
+    """A picture, drawn anew; a file that is none is named."""
 
-
-class FilesField(forms.FileField):
-    """Any number of pictures; each is drawn anew, and one that is none is named."""
-
-    widget = FilesInput(attrs={"accept": "image/jpeg,image/png,image/webp"})
+    widget = forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"})
 
     def clean(self, data, initial=None):
-        files = [super(FilesField, self).clean(one, initial) for one in data or [None]]
-        if len(files) > MOST_FILES:
-            raise forms.ValidationError(
-                gettext("At most %(most)s pictures at once.") % {"most": MOST_FILES}
-            )
-        return [self._drawn(file) for file in files]
-
-    def _drawn(self, file):
+        file = super().clean(data, initial)
         name = pictures.shown_name(file.name)
         try:
             whole, small = pictures.clean(file)
@@ -64,7 +52,9 @@ class FilesField(forms.FileField):
 
 
 class UploadForm(forms.Form):
-    files = FilesField(label=_("Pictures"))
+    """One picture: it is drawn while one waits. The page sends several one after the other."""
+
+    file = PictureField(label=_("Pictures"))
     piece = forms.ModelChoiceField(
         queryset=None, required=False, label=_("For"), empty_label=_("By their size")
     )
@@ -74,10 +64,9 @@ class UploadForm(forms.Form):
         self.fields["piece"].queryset = pieces
 
     def clean(self):
-        cleaned = super().clean()
-        if cleaned.get("piece") and len(cleaned.get("files", ())) > 1:
-            self.add_error("piece", gettext("One format takes one picture."))
-        return cleaned
+        if len(self.files.getlist("file")) > 1:
+            self.add_error("file", gettext("One picture at a time."))
+        return self.cleaned_data
 
 
 def _percent():
@@ -161,9 +150,11 @@ class ChangesForm(ReviewForm):
 
 
 class AskForm(forms.Form):
-    """Pictures somebody needs."""
+    """Pictures somebody needs: in which media, in which formats, until when."""
 
-    medium = forms.ChoiceField(label=_("Medium"), choices=formats.MEDIA)
+    media = forms.MultipleChoiceField(
+        label=_("Media"), choices=formats.MEDIA, widget=forms.CheckboxSelectMultiple
+    )
     keys = forms.MultipleChoiceField(
         label=_("Formats"),
         required=False,
@@ -203,24 +194,28 @@ class AskForm(forms.Form):
         ]
 
     def clean(self):
-        """A brief that is open already would swallow what was written here."""
+        """A brief that is open already would swallow what was written here, and so would a medium
+        that is not asked for."""
         asked = self.cleaned_data
-        which = {name: asked.get(name) for name in ("medium", "language")}
-        there = Brief.objects.of(self.subject).open().filter(**which).first()
-        if there and (there.wish, there.copy) != (asked.get("wish"), asked.get("copy")):
-            words = _("A brief for this medium is open already: say on its page what you wish.")
-            self.add_error("medium", words)
+        media = asked.get("media", [])
+        which = {"medium__in": media, "language": asked.get("language", "")}
+        for there in Brief.objects.of(self.subject).open().filter(**which):
+            if (there.wish, there.copy) != (asked.get("wish"), asked.get("copy")):
+                words = _("%(medium)s: a brief is open already. Say on its page what you wish.")
+                self.add_error("media", words % {"medium": there.get_medium_display()})
+        if {key.partition(".")[0] for key in asked.get("keys", [])} - set(media):
+            self.add_error("keys", _("Choose the medium of each format, too."))
         return asked
 
     @property
     def asked(self):
-        """What `actions.ask_for` wants to know."""
-        asked = dict(self.cleaned_data)
-        medium = asked["medium"]
-        asked["keys"] = [
-            key.partition(".")[2] for key in asked["keys"] if key.startswith(f"{medium}.")
+        """What `actions.ask_for` wants to know of each medium."""
+        told = {name: value for name, value in self.cleaned_data.items() if name != "media"}
+        keys = [key.partition(".")[::2] for key in told["keys"]]
+        return [
+            told | {"medium": one, "keys": [key for medium, key in keys if medium == one]}
+            for one in self.cleaned_data["media"]
         ]
-        return asked
 
 
 def _told(one):

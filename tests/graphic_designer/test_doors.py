@@ -1,5 +1,6 @@
 """The designer's doors: the desk, the board, uploads, files."""
 
+import re
 from datetime import timedelta
 from io import BytesIO
 from zipfile import ZipFile
@@ -10,12 +11,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from catalog.models import Product
 from roles.graphic_designer import actions
 from roles.graphic_designer.models import Brief, Picture, Pin
 from tests.factories import NOON, ProductFactory
 from tests.factories.graphic_designer import BriefFactory, drawn, sent, upload
-from tests.factories.marketing import CampaignFactory
 from tests.reading import HTMX, text
 
 pytestmark = pytest.mark.django_db
@@ -101,58 +100,7 @@ def test_more_work_costs_no_more_queries(doras, dora, gwen, django_assert_max_nu
         doras.get(DESK)
 
 
-# Asking
-
-
-def test_who_may_asks_for_pictures_of_a_record(as_, mark):
-    lamp = ProductFactory()
-    kind = ContentType.objects.get_for_model(Product)
-    form = {"medium": "newsletter", "due_at": "2026-07-01T10:00", "keys": ["newsletter.column"]}
-
-    response = as_(mark).post(reverse("graphic_designer:ask", args=[kind.pk, lamp.pk]), form)
-
-    brief = Brief.objects.of(lamp).get()
-    assert response["Location"] == brief.get_absolute_url()
-    assert brief.asked_by == mark
-    assert [piece.key for piece in brief.pieces.all()] == ["column"]
-
-
-def test_a_brief_that_is_open_does_not_swallow_what_was_written(as_, mark):
-    lamp = ProductFactory()
-    address = reverse(
-        "graphic_designer:ask", args=[ContentType.objects.get_for_model(Product).pk, lamp.pk]
-    )
-    form = {"medium": "newsletter", "due_at": "2026-07-01T10:00", "wish": "Evening light"}
-    first = as_(mark).post(address, form)
-
-    again = as_(mark).post(address, form)
-    other = as_(mark).post(address, form | {"wish": "Morning light"})
-
-    assert again["Location"] == first["Location"]
-    assert other.status_code == 422
-    assert "is open already" in text(other)
-    assert "Morning light" in text(other)
-
-
-def test_what_a_campaign_needs_is_due_before_it_starts(as_, mark):
-    tomorrow = timezone.now() + timedelta(hours=20)
-    campaign = CampaignFactory(starts_at=tomorrow, ends_at=tomorrow + timedelta(days=9))
-    kind = ContentType.objects.get_for_model(campaign).pk
-
-    for door in ("graphic_designer:ask", "web_writer:ask_for_copy"):
-        form = as_(mark).get(reverse(door, args=[kind, campaign.pk])).context["form"]
-        assert form.initial["due_at"] == tomorrow
-
-
-def test_a_brief_without_a_date_is_asked_again(as_, mark):
-    lamp, kind = ProductFactory(), ContentType.objects.get_for_model(Product)
-
-    response = as_(mark).post(
-        reverse("graphic_designer:ask", args=[kind.pk, lamp.pk]), {"medium": "post"}
-    )
-
-    assert response.status_code == 422
-    assert "This field is required" in text(response)
+# Of a record
 
 
 def test_what_one_may_not_see_has_no_pictures(as_, dora):
@@ -167,18 +115,20 @@ def test_what_one_may_not_see_has_no_pictures(as_, dora):
 def test_dropped_pictures_are_answered_with_what_was_found(doras):
     brief = BriefFactory()
 
-    answer = doras.post(at("upload", brief), {"files": [upload(size=(1200, 600))]}, headers=HTMX)
+    answer = doras.post(at("upload", brief), {"file": upload(size=(1200, 600))}, headers=HTMX)
 
     board = text(answer)
     assert "<html" not in board
     assert "1200 × 600" in board
+    assert re.search(r'id="state" hx-swap-oob="true"[^>]*>In work<', board)
+    assert "hx-swap-oob" not in page(doras, brief.get_absolute_url())
     assert "The alternative text in IT is missing." in board
 
 
 def test_without_htmx_the_browser_gets_its_page_again(doras):
     brief = BriefFactory()
 
-    answer = doras.post(at("upload", brief), {"files": [upload(size=(1200, 600))]})
+    answer = doras.post(at("upload", brief), {"file": upload(size=(1200, 600))})
 
     assert answer["Location"].startswith(brief.get_absolute_url())
 
@@ -197,7 +147,7 @@ def test_what_is_no_picture_is_refused_at_its_field_and_stored_nowhere(
 ):
     brief = BriefFactory()
 
-    answer = doras.post(at("upload", brief), {"files": [upload(content, name=name)]}, headers=HTMX)
+    answer = doras.post(at("upload", brief), {"file": upload(content, name=name)}, headers=HTMX)
 
     assert answer.status_code == 422
     assert words in text(answer)
@@ -209,7 +159,7 @@ def test_what_is_no_picture_is_refused_at_its_field_and_stored_nowhere(
 def test_nothing_of_a_name_reaches_the_disk(doras, settings, name):
     brief = BriefFactory()
 
-    doras.post(at("upload", brief), {"files": [upload(name=name, size=(1200, 600))]})
+    doras.post(at("upload", brief), {"file": upload(name=name, size=(1200, 600))})
 
     assert Picture.objects.count() == 1
     stored = list(settings.MEDIA_ROOT.rglob("*.*"))
@@ -217,14 +167,14 @@ def test_nothing_of_a_name_reaches_the_disk(doras, settings, name):
     assert all(len(path.stem) == 32 for path in stored)
 
 
-def test_one_bad_file_among_good_ones_keeps_all_out(doras):
+def test_pictures_come_one_at_a_time(doras):
     brief = BriefFactory()
-    files = [upload(size=(1200, 600)), upload(b"<svg/>", name="bad.svg")]
+    files = [upload(size=(1200, 600)), upload(size=(1200, 600))]
 
-    answer = doras.post(at("upload", brief), {"files": files}, headers=HTMX)
+    answer = doras.post(at("upload", brief), {"file": files}, headers=HTMX)
 
     assert answer.status_code == 422
-    assert "bad.svg" in text(answer)
+    assert "One picture at a time." in text(answer)
     assert not Picture.objects.exists()
 
 
@@ -247,14 +197,14 @@ def test_a_body_too_big_is_refused_before_it_is_read(doras):
     )
 
     assert answer.status_code == 409
-    assert "More than 60 MB at once" in text(answer)
+    assert "More than 21 MB at once" in text(answer)
 
 
 def test_the_upload_asks_for_the_pages_token(dora):
     browser = Client(enforce_csrf_checks=True)
     browser.force_login(dora)
 
-    answer = browser.post(at("upload", BriefFactory()), {"files": [upload(size=(1200, 600))]})
+    answer = browser.post(at("upload", BriefFactory()), {"file": upload(size=(1200, 600))})
 
     assert answer.status_code == 403
     assert not Picture.objects.exists()
@@ -409,12 +359,12 @@ def test_the_writer_looks_and_does_not_draw(as_, walt, dora):
     brief = sent(dora)
 
     assert "Take it back" not in page(as_(walt), brief.get_absolute_url())
-    assert as_(walt).post(at("upload", brief), {"files": [upload()]}).status_code == 404
+    assert as_(walt).post(at("upload", brief), {"file": upload()}).status_code == 404
 
 
 def test_a_drawing_of_any_shape_has_a_small_one(doras):
     brief = BriefFactory()
-    doras.post(at("upload", brief), {"files": [upload(drawn(3000, 10))]})
+    doras.post(at("upload", brief), {"file": upload(drawn(3000, 10))})
 
     master = Picture.objects.get(piece=None)
 

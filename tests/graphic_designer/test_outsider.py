@@ -1,19 +1,22 @@
 """A draughtsman from outside: works on the one brief handed over, and decides nothing."""
 
 import re
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.test import Client
+from django.utils import timezone
 
 from roles.coordinator import jobs
 from roles.graphic_designer import actions
 from roles.graphic_designer.models import Brief, Pin
+from roles.playbooks import actions as playbooks
 from roles.tasks import actions as tasks
 from roles.tasks.models import Task
 from roles.team.models import Role
-from tests.factories import NOON, TaskFactory
+from tests.factories import NOON, ProductFactory, TaskFactory
 from tests.factories.graphic_designer import (
     BriefFactory,
     PictureFactory,
@@ -21,6 +24,7 @@ from tests.factories.graphic_designer import (
     sent,
     upload,
 )
+from tests.factories.playbooks import a_playbook, a_run, a_step, steps_of
 from tests.graphic_designer.test_doors import at, page
 
 pytestmark = pytest.mark.django_db
@@ -74,7 +78,7 @@ def test_who_is_handed_a_task_about_a_brief_makes_its_proof_and_sends_it(gwens, 
     board = page(stellas, _door(task, "Open it"))
     assert 'id="drop"' in board
     assert page(stellas, _slot(board)).count("Draw the lamp") == 1
-    stellas.post(at("upload", brief), {"files": [upload(size=(1200, 600))]})
+    stellas.post(at("upload", brief), {"file": upload(size=(1200, 600))})
     stellas.post(at("describe", brief), {"alt_it": "Una lampada"})
     stellas.post(at("send", brief), {"note": "Ecco."})
 
@@ -180,6 +184,114 @@ def test_a_hat_that_looks_does_not_draw_what_it_is_handed(as_, walt):
 
     assert {posted(as_(walt), verb, brief) for verb in WORKS} == {404}
     assert 'id="drop"' not in page(as_(walt), brief.get_absolute_url())
+
+
+# A product's picture
+
+
+@pytest.fixture
+def lamp():
+    """On sale, and nobody can see it: a need opened the designer's task."""
+    lamp = ProductFactory()
+    jobs.look_for_work()
+    return lamp
+
+
+def _passed_on(browser, lamp, person):
+    task = Task.objects.of(lamp).get(need="make-picture")
+    browser.post(f"/tasks/{task.pk}/hand-over/", {"to": person.pk})
+    return task
+
+
+def test_who_is_handed_the_task_of_a_need_makes_the_picture(
+    gwens, stellas, stella, lamp, django_capture_on_commit_callbacks
+):
+    task = _passed_on(gwens, lamp, stella)
+
+    door = _door(page(stellas, task.get_absolute_url()), "Do it")
+    begun = page(stellas, door)
+    assert f'action="/products/{lamp.pk}/picture/take-up/"' in begun
+    board = stellas.post(f"/products/{lamp.pk}/picture/take-up/")["Location"]
+    brief = Brief.objects.of(lamp).get()
+    assert stellas.get(door)["Location"] == board == brief.get_absolute_url()
+    assert "Make its picture" in page(stellas, lamp.get_absolute_url())
+    stellas.post(at("upload", brief), {"file": upload(size=(2000, 2000))})
+    stellas.post(at("describe", brief), {"alt_it": "Una lampada"})
+    stellas.post(at("send", brief))
+    assert posted(stellas, "upload", brief) == 404
+    assert {posted(stellas, verb, brief) for verb in DECIDES} == {404}
+
+    with django_capture_on_commit_callbacks(execute=True):
+        gwens.post(at("approve", brief), {"number": 1})
+    jobs.look_for_work()
+
+    assert lamp.images.exists()
+    assert Task.objects.get(pk=task.pk).status == "done"
+    assert stellas.get(board).status_code == stellas.get(door).status_code == 404
+    assert Brief.objects.of(lamp).count() == 1
+
+
+def test_a_task_written_by_hand_brings_the_picture_along_as_well(stellas, stella, lamp):
+    role = Role.objects.get(key=Role.GRAPHIC_DESIGNER)
+    task = TaskFactory(subject=lamp, assignee=stella, role=role)
+    tasks.let_see(task)
+    door = f"/products/{lamp.pk}/picture/"
+
+    assert f'href="{door}"' in page(stellas, lamp.get_absolute_url())
+    assert stellas.post(f"{door}take-up/").status_code == 302
+    tasks.finish(task, by=stella, at=NOON)
+
+    assert stellas.get(door).status_code == 404
+
+
+@pytest.mark.usefixtures("dora")
+def test_a_step_of_a_plan_brings_the_picture_of_its_product_along(stellas, stella, gwen):
+    shoot = a_step("shoot", role=Role.GRAPHIC_DESIGNER, evidence="product-picture")
+    run = a_run(a_playbook(shoot), gwen, ends_at=timezone.now() + timedelta(days=9))
+    step = steps_of(run)["shoot"]
+    tasks.hand_over(Task.objects.of(step).get(), stella, by=gwen, at=timezone.now())
+    playbooks.look_again(now=timezone.now(), runs=[run])
+
+    door = _door(page(stellas, step.get_absolute_url()), "Do it")
+
+    assert stellas.post(f"{door}take-up/").status_code == 302
+    board = page(stellas, Brief.objects.of(run.subject).get().get_absolute_url())
+    assert 'id="drop"' in board
+    assert run.subject.get_absolute_url() not in board
+
+
+@pytest.mark.parametrize("role", [Role.WEB_WRITER, Role.MARKETING])
+def test_a_task_of_another_role_brings_no_picture_along(stellas, stella, lamp, role):
+    brief = BriefFactory(subject=lamp, medium="product")
+    task = TaskFactory(subject=lamp, assignee=stella, role=Role.objects.get(key=role))
+    tasks.let_see(task)
+
+    assert "Make its picture" not in page(stellas, lamp.get_absolute_url())
+    assert stellas.get(f"/products/{lamp.pk}/picture/").status_code == 404
+    assert stellas.post(f"/products/{lamp.pk}/picture/take-up/").status_code == 404
+    assert stellas.get(brief.get_absolute_url()).status_code == 404
+
+
+def test_of_another_product_or_medium_there_is_none(gwens, stellas, stella, lamp):
+    briefs = BriefFactory(medium="product"), BriefFactory(subject=lamp, medium="newsletter")
+    _passed_on(gwens, lamp, stella)
+
+    for brief in briefs:
+        assert stellas.get(brief.get_absolute_url()).status_code == 404
+        assert {posted(stellas, verb, brief) for verb in WORKS} == {404}
+    other = briefs[0].subject_id
+    assert stellas.post(f"/products/{other}/picture/take-up/").status_code == 404
+
+
+def test_who_sees_products_anyway_draws_none_by_a_task_of_their_own(as_, wanda, walt, lamp):
+    brief = BriefFactory(subject=lamp, medium="product")
+    role = Role.objects.get(key=Role.GRAPHIC_DESIGNER)
+    for person in (wanda, walt):
+        task = TaskFactory(subject=lamp, assignee=person, role=role)
+        tasks.let_see(task)
+
+        assert {posted(as_(person), verb, brief) for verb in WORKS} == {404}
+        assert as_(person).post(f"/products/{lamp.pk}/picture/take-up/").status_code == 404
 
 
 # The shop's way of handing something over

@@ -75,7 +75,7 @@ def _told(languages, told):
     )
 
 
-@evidence("product-picture", title=_("It can be seen"), about=ABOUT, door="catalog:product")
+@evidence("product-picture", title=_("It can be seen"), about=ABOUT, door="graphic_designer:begin")
 def product_picture(products, *, now):
     """The product has at least one picture."""
     seen = _those(products, images__isnull=False)

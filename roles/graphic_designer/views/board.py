@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from config.lib import pictures
 from config.lib.doors import opens_with
 from config.lib.htmx import page_or_part
 from config.lib.uploads import takes_at_most
@@ -20,7 +21,7 @@ from roles.graphic_designer.forms import (
 )
 from roles.graphic_designer.models import Brief, Picture
 
-AT_ONCE = 60 * 2**20
+AT_ONCE = pictures.MOST_BYTES + 2**20
 
 
 @require_GET
@@ -53,13 +54,13 @@ def compare(request, pk):
 @require_POST
 @opens_with("graphic_designer.change_brief", also_by_object=True)
 def upload(request, pk):
-    """Pictures come into the proof at work."""
+    """A picture comes into the proof at work."""
     brief = found(request, pk, to_draw=True)
     form = UploadForm(request.POST, request.FILES, pieces=brief.pieces.all())
     if not form.is_valid():
         return show(request, brief, upload=form, status=422)
-    files, piece = form.cleaned_data["files"], form.cleaned_data["piece"]
-    actions.add(brief, files, piece=piece, by=request.user, at=timezone.now())
+    file, piece = form.cleaned_data["file"], form.cleaned_data["piece"]
+    actions.add(brief, [file], piece=piece, by=request.user, at=timezone.now())
     return answer(request, brief, key=piece.key if piece else "")
 
 

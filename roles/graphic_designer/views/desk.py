@@ -3,9 +3,11 @@
 from django.contrib.contenttypes.models import ContentType
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from catalog import media
 from catalog.models import Market, Product, Shop
 from config.lib.doors import opens_with
 from config.lib.htmx import page_or_part
@@ -13,7 +15,8 @@ from roles.graphic_designer import actions, formats
 from roles.graphic_designer import desk as seen
 from roles.graphic_designer.forms import AskForm
 from roles.graphic_designer.models import Brief
-from roles.playbooks.pressing import due_for
+from roles.graphic_designer.querysets import products_drawn_by
+from roles.playbooks.pressing import propose_due
 
 DAYS_FOR_A_PRODUCT = 2  # working days until a product should be seen
 
@@ -42,35 +45,39 @@ def ask(request, type_id, pk):
     """Ask for the pictures of a record."""
     subject = _subject(request, type_id, pk)
     now, tongues = timezone.now(), Market.objects.languages()
-    start = {
-        "medium": request.GET.get("medium", "").replace("\0", "")[:20],
-        "due_at": due_for(subject, Shop.current().calendar().add_days(now, DAYS_FOR_A_PRODUCT)),
-    }
-    form = AskForm(request.POST or None, initial=start, languages=tongues, subject=subject)
+    form = AskForm(request.POST or None, languages=tongues, subject=subject)
+    asked = Brief.objects.of(subject).wanted().values_list("medium", flat=True)
+    media.propose(form, subject, asked=asked, chosen=request.GET.getlist("medium"))
+    usual = Shop.current().calendar().add_days(now, DAYS_FOR_A_PRODUCT)
+    propose_due(form, subject, usual=usual, door="graphic_designer:of_campaign")
     if request.method == "POST" and form.is_valid():
-        asked = form.asked | {"anew": True}
-        return redirect(actions.ask_for(subject, **asked, by=request.user, at=now))
+        how = {"anew": True, "by": request.user, "at": now}
+        briefs = [actions.ask_for(subject, **asked, **how) for asked in form.asked]
+        only = briefs[0] if len(briefs) == 1 else None
+        return redirect(only or reverse("graphic_designer:of", args=[type_id, pk]))
     context = {"form": form, "subject": subject, "type_id": type_id}
     status = 422 if form.is_bound else None
     return page_or_part(request, "graphic_designer/ask.html", "form", context, status=status)
 
 
 @require_GET
-@opens_with("graphic_designer.view_brief")
+@opens_with("graphic_designer.view_brief", also_by_object=products_drawn_by)
 def begin(request, pk):
-    """The door of the need: to the brief of a product's picture, or to where it is asked for."""
-    product = get_object_or_404(Product.objects.visible_to(request.user), pk=pk)
+    """Where a product's picture is made: its open brief, or the page where it is begun."""
+    looks = request.user.has_perm("graphic_designer.view_brief")
+    rows = Product.objects.visible_to(request.user) if looks else products_drawn_by(request.user)
+    product = get_object_or_404(rows, pk=pk)
     briefs = Brief.objects.visible_to(request.user).of(product).filter(medium=formats.PRODUCT)
-    if found := briefs.wanted().order_by("-asked_at").first():
+    if found := briefs.open().order_by("-asked_at").first():
         return redirect(found)
-    return redirect("graphic_designer:of", ContentType.objects.get_for_model(Product).pk, pk)
+    return _of(request, product, ContentType.objects.get_for_model(Product).pk)
 
 
 @require_POST
-@opens_with("graphic_designer.change_brief")
+@opens_with("graphic_designer.change_brief", also_by_object=products_drawn_by)
 def take_up(request, pk):
-    """The designer begins a product's picture: the brief asks for the usual formats."""
-    product = get_object_or_404(Product.objects.visible_to(request.user), pk=pk)
+    """Who draws begins a product's picture: the brief asks for the usual formats."""
+    product = get_object_or_404(products_drawn_by(request.user), pk=pk)
     now = timezone.now()
     due_at = Shop.current().calendar().add_days(now, DAYS_FOR_A_PRODUCT)
     return redirect(
@@ -100,13 +107,21 @@ def of_campaign(request, pk):
 
 def _of(request, subject, type_id):
     briefs = Brief.objects.visible_to(request.user).of(subject).wanted()
+    is_product = isinstance(subject, Product)
     context = {
         "subject": subject,
         "type_id": type_id,
-        "is_product": isinstance(subject, Product),
+        "is_product": is_product,
+        "begins": is_product and _begins(request.user, subject, briefs),
         "cards": seen.of_subject(briefs, now=timezone.now()),
     }
     return page_or_part(request, "graphic_designer/of.html", "of", context)
+
+
+def _begins(user, product, briefs):
+    """Whether somebody would draw its picture, and none is being made."""
+    is_made = briefs.open().filter(medium=formats.PRODUCT).exists()
+    return not is_made and products_drawn_by(user).filter(pk=product.pk).exists()
 
 
 def _subject(request, type_id, pk):

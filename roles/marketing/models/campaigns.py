@@ -224,6 +224,11 @@ class Campaign(Movable):
         return self.starts_at if self.status in self.AHEAD else None
 
     @property
+    def planned_media(self):
+        """The media it speaks through: in these its texts and pictures are asked for."""
+        return list(self.media.order_by("pk").values_list("medium", flat=True))
+
+    @property
     def settles_at(self):
         """When the figures of an ended campaign are final."""
         return self.ended_at and self.ended_at + RETURN_WINDOW

@@ -7,6 +7,7 @@ from catalog.media import Medium
 from config.lib.forms import Moment
 from roles.web_writer import limits
 from roles.web_writer.forms.drafts import ChangesForm, ReviewForm
+from roles.web_writer.models import Copy
 
 __all__ = ["AskForCopyForm", "ChangesForm", "CopyForm", "ReviewForm", "SubmitCopyForm"]
 
@@ -85,6 +86,19 @@ class AskForCopyForm(forms.Form):
     )
     due_at = Moment(label=_("Needed by"))
 
-    def __init__(self, *args, languages, **kwargs):
+    def __init__(self, *args, languages, subject, **kwargs):
         super().__init__(*args, **kwargs)
+        self.subject = subject
         self.fields["languages"].choices = [(one, one.upper()) for one in languages]
+
+    def clean(self):
+        """A text that was asked for already would swallow what was written here."""
+        asked = self.cleaned_data
+        brief = asked.get("brief")
+        which = {"medium__in": asked.get("media", []), "language__in": asked.get("languages", [])}
+        there = Copy.objects.of(self.subject).wanted().filter(**which).exclude(brief=brief)
+        if brief and there:
+            words = _("Asked for already, and its brief stays: %(texts)s. Leave them or yours out.")
+            names = {f"{one.get_medium_display()} {one.language.upper()}" for one in there}
+            self.add_error("brief", words % {"texts": ", ".join(sorted(names))})
+        return asked

@@ -7,11 +7,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_htmx.http import reswap, retarget
 
+from catalog import media
 from catalog.models import Market, Shop
 from config.lib.doors import opens_with
 from config.lib.htmx import page_or_part
 from config.lib.refusals import Refusal
-from roles.playbooks.pressing import due_for
+from roles.playbooks.pressing import propose_due
 from roles.web_writer import actions
 from roles.web_writer import told as seen
 from roles.web_writer.forms.copies import (
@@ -182,12 +183,12 @@ def ask_for_copy(request, type_id, pk):
     """Ask for the texts of a record: some media, some languages."""
     subject, now = _subject(request, type_id, pk), timezone.now()
     tongues = Market.objects.languages() or [Shop.current().language]
-    start = {
-        "media": request.GET.getlist("medium"),
-        "languages": request.GET.getlist("language") or tongues,
-        "due_at": due_for(subject, Shop.current().calendar().add_days(now, DAYS)),
-    }
-    form = AskForCopyForm(request.POST or None, initial=start, languages=tongues)
+    start = {"languages": request.GET.getlist("language") or tongues}
+    form = AskForCopyForm(request.POST or None, initial=start, languages=tongues, subject=subject)
+    asked = Copy.objects.of(subject).wanted().values_list("medium", flat=True)
+    media.propose(form, subject, asked=asked, chosen=request.GET.getlist("medium"))
+    usual = Shop.current().calendar().add_days(now, DAYS)
+    propose_due(form, subject, usual=usual, door="web_writer:texts_of_campaign")
     if request.method == "POST" and form.is_valid():
         _ask(subject, form.cleaned_data, by=request.user, at=now)
         return redirect("web_writer:copies_of", type_id, pk)
