@@ -11,6 +11,8 @@ from config.intake.records import Records, idents, quoted
 
 KEEP = "CASE WHEN {old} IS NULL OR {old}::text = '' THEN COALESCE({new}, {old}) ELSE {old} END"
 
+MANY = 1_000  # new rows; fewer are joined soon enough in any way
+
 
 @dataclass
 class Landing:
@@ -74,7 +76,16 @@ class Landing:
             ),
         )
         self.run("DROP TABLE {found}", found=found)
+        self._count_anew(table, new)
         return Counts(new=new, changed=changed)
+
+    def _count_anew(self, table, new):
+        """Count a table that has doubled. Autovacuum may have counted it while an import that was
+        undone lay in it, as full pages without rows: joined as an empty one, it would take hours.
+        """
+        known = "SELECT reltuples FROM pg_class WHERE oid = {name}::regclass"
+        if new > MANY and new > self.number(known, name=literal(table)):
+            self.run("ANALYZE {table}", table=table)
 
     def fill(self, template: str, **parts: str) -> str:
         """A piece of SQL with the source's own values in it."""

@@ -5,6 +5,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
 
 from catalog.models import Channel, ExchangeRate, Product, Shop
 from logistics.models import Parcel
@@ -259,3 +260,19 @@ def test_a_refund_of_a_line_waits_for_order_and_line(import_, file):
     refund = Refund.objects.get()
     assert (refund.order.external_id, refund.line.external_id) == ("5", "57")
     assert (refund.status, refund.amount) == ("paid", Decimal("49.99"))
+
+
+def test_what_an_undone_import_left_does_not_slow_the_next(import_, file, undone):
+    rows = [f"o{n},c,delivered,2018-01-01 10:00:00,,2018-01-02 10:00:00,," for n in range(1_100)]
+    path = file("orders.csv", ORDERS, *rows)
+    with undone():
+        import_(path)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE orders_order, logistics_parcel")  # pages, and no row in them
+
+        import_(path)
+
+        cursor.execute(
+            "SELECT reltuples FROM pg_class WHERE relname IN ('orders_order', 'logistics_parcel')"
+        )
+        assert all(rows >= 1_100 for (rows,) in cursor.fetchall())
