@@ -20,7 +20,7 @@ from django.utils.translation import gettext_noop
 from config.intake import engine
 from config.intake.kinds import Source, house
 from config.intake.matching import UnknownColumns, choose
-from config.intake.models import Delivery, Profile, Rejected
+from config.intake.models import Delivery, Profile, Rejected, in_words
 from config.lib.alone import alone
 from config.lib.refusals import Refusal
 from config.lib.states import IllegalMove
@@ -253,13 +253,14 @@ def in_order(profiles: Iterable[tuple[Profile, T]]) -> list[tuple[Profile, T]]:
 
 def rejected_lines(delivery: Delivery) -> Iterator[str]:
     """The rejected rows as a file: as they came, with line and reason, to correct and send."""
-    rows = delivery.rejected.order_by("line", "pk")
+    kept = delivery.rejected.order_by("line", "pk")
+    rows = kept.values_list("cells", "line", "reasons", "reason")
     width = len(delivery.headings)
     return csv_lines(
         [*delivery.headings, *OUR_COLUMNS],
         (
-            [*row.cells[:width], *[""] * (width - len(row.cells)), row.line, row.told]
-            for row in rows.iterator(chunk_size=2000)
+            [*cells[:width], *[""] * (width - len(cells)), line, in_words(*why)]
+            for cells, line, *why in rows.iterator(chunk_size=2000)
         ),
     )
 

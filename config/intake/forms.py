@@ -42,8 +42,8 @@ class UploadForm(forms.Form):
         choices=_sources,
         coerce=int,
         help_text=_(
-            "Whose rows these are. What advertising cost counts for its campaign, whichever channel"
-            " you choose: take the same one each time."
+            "Whose rows these are. Of an advertising export: the shop it advertises. Take the same"
+            " one each time, or its cost counts twice."
         ),
     )
     files = ManyFilesField(

@@ -196,6 +196,11 @@ class DeliveryMove(Move):
     subject = models.ForeignKey(Delivery, models.CASCADE, related_name="moves")
 
 
+def in_words(reasons: list[dict], older: str = "") -> str:
+    """Why a row could not land, each reason once, in the reader's language."""
+    return older or " ".join(dict.fromkeys(capfirst(told(**each)) for each in reasons))
+
+
 class Rejected(models.Model):
     """A row that could not land: where it stood, what it said, and why not."""
 
@@ -214,9 +219,7 @@ class Rejected(models.Model):
 
     @property
     def told(self):
-        """Why not, each reason once, in the reader's language."""
-        told_ones = (capfirst(told(**each)) for each in self.reasons)
-        return self.reason or " ".join(dict.fromkeys(told_ones))
+        return in_words(self.reasons, self.reason)
 
 
 class Word(models.Model):

@@ -392,7 +392,7 @@ def test_a_stranger_finds_no_door(browser, as_, stella, verb, method):
 def test_the_channel_says_what_it_means_for_advertising(browser):
     ChannelFactory()
 
-    assert "What advertising cost" in text(browser.get(reverse("intake:new")))
+    assert "the shop it advertises" in text(browser.get(reverse("intake:new")))
 
 
 def test_the_only_channel_is_chosen_already(browser):
