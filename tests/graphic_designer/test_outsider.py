@@ -283,6 +283,19 @@ def test_of_another_product_or_medium_there_is_none(gwens, stellas, stella, lamp
     assert stellas.post(f"/products/{other}/picture/take-up/").status_code == 404
 
 
+def test_a_picture_is_with_who_has_the_task_and_as_long_as_it_is_to_do(
+    as_, gwens, stella, hired, lamp
+):
+    brief = BriefFactory(subject=lamp, medium="product")
+    task = _passed_on(gwens, lamp, stella)
+
+    ottos = as_(hired("otto"))
+    assert {posted(ottos, verb, brief) for verb in WORKS} == {404}
+    assert as_(stella).get(brief.get_absolute_url()).status_code == 200
+    Task.objects.filter(pk=task.pk).update(status="done", ended_at=NOON)
+    assert as_(stella).get(brief.get_absolute_url()).status_code == 404
+
+
 def test_who_sees_products_anyway_draws_none_by_a_task_of_their_own(as_, wanda, walt, lamp):
     brief = BriefFactory(subject=lamp, medium="product")
     role = Role.objects.get(key=Role.GRAPHIC_DESIGNER)
