@@ -86,10 +86,11 @@ def _savepoint():
     return transaction.atomic() if connection.in_atomic_block else nullcontext()
 
 
-def preview(path: Path, *, profile: Profile, source: Source) -> list[dict]:
-    """How the first rows of a file would land, per kind: the fields it fills and their values."""
+def preview(path: Path, *, profile: Profile, source: Source) -> dict:
+    """How the first rows of a file would land, per kind: the fields it fills and their values; and
+    those that would not."""
     stage = Stage(f"intake_stage_{uuid.uuid4().hex[:12]}")
-    shown = []
+    kinds = []
     with transaction.atomic(), connection.cursor() as cursor:
         put_on_stage(path, profile, stage, lambda percent: None, most=SHOWN)
         for each in understand(cursor, stage, profile, source.time_zone):
@@ -104,11 +105,13 @@ def preview(path: Path, *, profile: Profile, source: Source) -> list[dict]:
             )
             labels = [field.label for field in fields]
             rows = [list(map(_in_words, fields, row)) for row in cursor]
-            shown.append({"kind": each.kind, "labels": labels, "rows": rows})
+            kinds.append({"kind": each.kind, "labels": labels, "rows": rows})
         cursor.execute(say("SELECT line, {all} FROM bad GROUP BY 1 ORDER BY 1", all=ALL))
-        shown.append({"bad": [Rejected(line=n, reasons=json.loads(all_)) for n, all_ in cursor]})
+        bad = [Rejected(line=line, reasons=json.loads(said)) for line, said in cursor]
+        cursor.execute(say("SELECT EXISTS (SELECT FROM {table})", table=stage.table))
+        has_rows = cursor.fetchone()[0]
         transaction.set_rollback(True)
-    return shown
+    return {"kinds": kinds, "bad": bad, "has_rows": has_rows}
 
 
 def _shown(field, source):

@@ -19,8 +19,8 @@ class ManyFilesField(forms.FileField):
     widget = ManyFilesInput
 
     def clean(self, data, initial=None):
-        files = data if isinstance(data, list | tuple) else [data]
-        return [self._checked(super(ManyFilesField, self).clean(file, initial)) for file in files]
+        clean = super().clean
+        return [self._checked(clean(file, initial)) for file in data or [None]]
 
     def _checked(self, file):
         if file.size > LONGEST_FILE:
@@ -48,6 +48,7 @@ class UploadForm(forms.Form):
     )
     files = ManyFilesField(
         label=_("Files"),
+        allow_empty_file=True,  # it is refused on its own page, and the others come in
         help_text=_("CSV, also gzipped, or XLSX; all that belong together, in any order."),
     )
 

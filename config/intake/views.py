@@ -163,12 +163,12 @@ def preview(request, pk):
     context = {"delivery": delivery}
     if delivery.profile and delivery.file:
         try:
-            *kinds, bad = engine.preview(
+            context |= engine.preview(
                 Path(delivery.file.path),
                 profile=delivery.way,
                 source=house.sources.get(delivery.source_id),
             )
-            context |= {"kinds": kinds, "bad": bad["bad"], "mark": _other_mark(bad["bad"])}
+            context["mark"] = _other_mark(context["bad"])
         except NotATable as refusal:
             context["refusal"] = str(refusal)
     return render(request, "intake/preview.html", context)

@@ -253,10 +253,33 @@ def test_rejected_rows_are_taken_as_csv_and_handed_in_corrected(browser):
     assert Order.objects.count() == 2
 
 
-def test_a_file_that_is_no_table_is_refused_on_its_page(browser):
-    answer = upload(browser, picture=["%PDF-1.4"])
+@pytest.mark.parametrize(("line", "why"), [("%PDF-1.4", "not a table"), ("", "The file is empty.")])
+def test_a_file_that_is_no_table_is_refused_on_its_page(browser, line, why):
+    answer = upload(browser, picture=[line], orders=[ORDERS, GOOD])
 
-    assert "not a table" in browser.get(answer.url).content.decode()
+    page = text(browser.get(answer.url))
+    assert why in page
+    assert "Say which column is which" not in page
+    assert Delivery.objects.last().status == Delivery.Status.RECEIVED
+
+
+def test_without_a_file_one_is_asked_again(browser):
+    answer = browser.post(reverse("intake:new"), {"source": ChannelFactory().pk})
+
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == ["files"]
+
+
+def test_headings_without_rows_are_said(browser):
+    upload(browser, orders=[ORDERS])
+    delivery = Delivery.objects.get()
+
+    assert "headings and no rows" in text(
+        browser.get(reverse("intake:preview", args=[delivery.pk]))
+    )
+    say(browser, "start", delivery)
+    delivery.refresh_from_db()
+    assert (delivery.status, delivery.read) == (Delivery.Status.DONE, 0)
 
 
 def test_a_file_nobody_knows_gets_a_profile_by_hand(browser):
