@@ -206,8 +206,8 @@ class Stage:
     def make_pictures(self, by="dora"):
         for brief in Brief.objects.of(self.campaign):
             for piece in brief.pieces.all():
-                files = [upload(name=f"{piece.key}.jpg", size=piece.size)]
-                self.does(by, "graphic_designer:upload", brief.pk, files=files, piece=piece.pk)
+                file = upload(name=f"{piece.key}.jpg", size=piece.size)
+                self.does(by, "graphic_designer:upload", brief.pk, file=file, piece=piece.pk)
             words = {f"alt_{language}": "Una tavola" for language in brief.languages}
             self.does(by, "graphic_designer:describe", brief.pk, **words)
             self.does(by, "graphic_designer:send", brief.pk)
