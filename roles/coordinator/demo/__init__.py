@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import F
 
-from catalog.models import Market, Product
 from config.lib.seeds import copy_in, dice, insert, next_id, words
 from logistics.models import Parcel
 from orders.models import Refund
@@ -88,7 +87,7 @@ def _of_refunds(book):
 
 
 def _of_today(book, now):
-    lacking = Product.objects.lacking_text(languages=Market.objects.languages()).order_by("pk")
+    lacking = book.needs["write-text"].subjects(now).order_by("pk")
     for pk, born in lacking.values_list("pk", "created_at"):
         since = max(born, now - timedelta(days=book.rolls.uniform(0.2, 4)))
         book.write("write-text", pk, since, None)
