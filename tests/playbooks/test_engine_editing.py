@@ -121,8 +121,8 @@ def test_an_evidence_about_something_else_is_refused(draft):
 
 
 def test_an_evidence_about_anything_is_welcome(draft, gwen):
-    with evidence_of("date-reached", about=""):
-        editing.put_step(draft, key="text", evidence="date-reached")
+    with evidence_of("noon", about=""):
+        editing.put_step(draft, key="text", evidence="noon")
 
         assert editing.publish(draft, by=gwen, at=NOON).is_published
 
