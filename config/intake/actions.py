@@ -38,12 +38,6 @@ OUR_FAULT = gettext_noop(
 BROKEN_OFF = gettext_noop(
     "Reading this file was broken off three times. Split it and try the parts."
 )
-BUSY_OR_DONE = [
-    Delivery.Status.QUEUED,
-    Delivery.Status.RUNNING,
-    Delivery.Status.DONE,
-    Delivery.Status.REFUSED,
-]
 
 
 def receive(
@@ -106,14 +100,12 @@ def read_with(delivery: Delivery, *, profile: Profile, decimal: str = "", by) ->
 
 def start(delivery: Delivery, *, by, at: datetime, is_dry_run: bool) -> int:
     """Put a file, and those that came with it and can be read, in the queue. Returns how many."""
-    together = Delivery.objects.filter(batch=delivery.batch).exclude(profile=None)
-    started = 0
-    for each in together.exclude(status__in=BUSY_OR_DONE) | together.filter(pk=delivery.pk):
-        each.queue(by=by, at=at, is_dry_run=is_dry_run)
-        started += 1
-    if not started:
+    together = list(Delivery.objects.to_start_with(delivery))
+    if not together:
         raise Refusal(_("Say first how the file is to be read."))
-    return started
+    for each in together:
+        each.queue(by=by, at=at, is_dry_run=is_dry_run)
+    return len(together)
 
 
 def take_in(delivery: Delivery, *, at: datetime, path: Path | None = None) -> bool:

@@ -1,6 +1,7 @@
 """The situations of a file that came."""
 
 from django.db import models
+from django.db.models import Q
 
 
 class DeliveryQuerySet(models.QuerySet):
@@ -8,6 +9,11 @@ class DeliveryQuerySet(models.QuerySet):
         """Waiting its turn, or begun by somebody who may be gone."""
         status = self.model.Status
         return self.filter(status__in=[status.QUEUED, status.RUNNING])
+
+    def to_start_with(self, delivery):
+        """This file and those that came with it and are not read yet, if one knows how."""
+        together = self.filter(batch=delivery.batch).exclude(profile=None)
+        return together.filter(Q(status=self.model.Status.RECEIVED) | Q(pk=delivery.pk))
 
     def found_by(self, words):
         """Files whose name holds all of these words."""

@@ -106,6 +106,7 @@ def _told(request, delivery):
     return {
         "delivery": delivery,
         "together": together,
+        "ready": Delivery.objects.to_start_with(delivery).count(),
         "busy": BUSY,
         "others_are_busy": delivery.status not in BUSY
         and any(each.status in BUSY for each, _ in together),

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import translation
 from openpyxl import Workbook
 
 from catalog.models import Product, ProductImage, Variant
@@ -135,6 +136,15 @@ def test_bad_rows_come_back_with_line_and_reason(import_, file):
     assert "“teleported” no meaning" in told[6]
     assert "“yesterday”" in told[7]
     assert set(Order.objects.values_list("external_id", flat=True)) == {"good", "leap"}
+
+
+@pytest.mark.parametrize("cell", ["2018-02-30", "Orders", 'say "soon" \\', "100 %(field)s"])
+def test_a_cell_is_quoted_as_it_stands_in_any_language(import_, file, cell):
+    placed = cell.replace('"', '""')
+    import_(file("orders.csv", ORDERS, order("o1", placed=f'"{placed}"')))
+
+    with translation.override("it"):
+        assert f"“{cell}” non è una data" in reasons()[2]
 
 
 def test_the_rejects_file_has_the_columns_and_comes_back_corrected(import_, file, settings):
