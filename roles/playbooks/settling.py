@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_noop
 
+from config.lib.words import kept
 from roles.playbooks import schedule
 from roles.playbooks.asking import Answers, Said, place_of
 from roles.playbooks.cases import Case, hours
@@ -90,7 +91,7 @@ def reopen(case: Case, step: RunStep, *, at: datetime, is_free: bool, news: list
     for other in case.steps:
         holds = any(held is step for held, _lag in case.held_by(other))
         if holds and other.status == S.DOING:
-            other.news = [_line(OTHER_REOPENED, step=step.step.title)]
+            other.news = [kept(OTHER_REOPENED, step=step.step.title)]
 
 
 def is_settled(case: Case, *, now: datetime) -> bool:
@@ -137,28 +138,24 @@ def _news(case: Case, step: RunStep, team: Team) -> list[dict]:
     others = [other for other, _lag in case.held_by(step) if other.done_at]
     latest = sorted(others, key=lambda other: other.done_at, reverse=True)[:MOST_NEWS]
     if not latest:
-        return [_line(BEGUN, playbook=case.run.playbook.title)]
+        return [kept(BEGUN, playbook=case.run.playbook.title)]
     return [_how_it_ended(other, team) for other in latest]
 
 
 def _how_it_ended(step: RunStep, team: Team) -> dict:
     title = step.step.title
     if step.status == S.WAIVED:
-        return _line(WAIVED, step=title, why=step.waived_why)
+        return kept(WAIVED, step=title, why=step.waived_why)
     if step.status == S.SKIPPED:
-        return _line(SKIPPED, step=title)
+        return kept(SKIPPED, step=title)
     person = team.names.get(step.done_by_id or step.assignee_id)
-    return _line(DONE_BY, step=title, person=person) if person else _line(DONE, step=title)
+    return kept(DONE_BY, step=title, person=person) if person else kept(DONE, step=title)
 
 
 def _what_it_says(step: RunStep) -> list[dict]:
-    return [_line(REOPENED), {"sentence": step.sentence, "figures": step.figures}]
+    return [kept(REOPENED), {"sentence": step.sentence, "figures": step.figures}]
 
 
 def taken_up(by) -> list[dict]:
     """Somebody decided that a step counts again."""
-    return [_line(TAKEN_UP, person=str(by))]
-
-
-def _line(sentence: str, **figures) -> dict:
-    return {"sentence": sentence, "figures": figures}
+    return [kept(TAKEN_UP, person=str(by))]
