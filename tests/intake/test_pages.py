@@ -94,7 +94,8 @@ def read(answer):
 
 
 @pytest.mark.parametrize("verb", ["preview", "rejected", "delivery", "progress"])
-def test_why_a_row_is_rejected_is_told_in_the_readers_language(browser, as_, gwen, carmen, verb):
+def test_why_a_row_is_rejected_is_told_in_the_readers_language(as_, gwen, carmen, ready, verb):
+    browser = as_(carmen)
     upload(browser, orders=[ORDERS, GOOD, BAD, GOOD.replace("11", "12")])
     delivery = Delivery.objects.get()
     if verb != "preview":
