@@ -3,7 +3,8 @@ from django.db.models import F
 from django.db.models.functions import Coalesce
 
 # Whoever writes lines, however many: their orders' revenue is right when the statement ends. The
-# orders are held first, so that two who add to one order count each other's lines.
+# orders are held first, so that two who add to one order count each other's lines. Always: also
+# where rows are copied in that the database was told to trust.
 ADD_UP = """
 CREATE FUNCTION orders_add_up() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
@@ -32,6 +33,8 @@ CREATE TRIGGER changed AFTER UPDATE ON orders_orderline
     FOR EACH STATEMENT EXECUTE FUNCTION orders_add_up();
 CREATE TRIGGER deleted AFTER DELETE ON orders_orderline
     REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION orders_add_up();
+ALTER TABLE orders_orderline
+    ENABLE ALWAYS TRIGGER added, ENABLE ALWAYS TRIGGER changed, ENABLE ALWAYS TRIGGER deleted;
 UPDATE orders_order AS bought SET revenue = added.revenue FROM (
     SELECT order_id, sum(unit_price * quantity) AS revenue FROM orders_orderline GROUP BY order_id
 ) AS added WHERE bought.id = added.order_id

@@ -126,6 +126,7 @@ class TestTheOrders:
 
         wrong = orders.exclude(total=F("goods") - F("discount") + F("shipping_charged"))
         assert not wrong.exists()
+        assert not orders.exclude(revenue=F("goods")).exists()
         assert not Payment.objects.exclude(amount=F("order__total")).exists()
 
     def test_live_their_lives_in_order(self):

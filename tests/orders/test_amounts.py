@@ -7,6 +7,7 @@ from django.db import connection, transaction
 from django.db.models import F, Sum
 from django.urls import reverse
 
+from config.lib import seeds
 from orders.amounts import REVENUE
 from orders.models import Order, OrderLine
 from tests.factories import CustomerFactory, OrderFactory, OrderLineFactory
@@ -77,6 +78,15 @@ def test_whoever_writes_lines_the_revenue_is_their_sum(write):
     write(first, second)
 
     assert kept() == added_up() != before
+
+
+def test_lines_copied_in_unseen_are_added_up_too():
+    order = OrderFactory()
+
+    with seeds.trusted():
+        make_many(order, order)
+
+    assert kept() == added_up() == {order.pk: 21}
 
 
 def test_without_lines_the_revenue_is_not_known():
