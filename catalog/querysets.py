@@ -1,5 +1,6 @@
 """The situations of what we sell, each named once."""
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef
 from guardian.shortcuts import get_objects_for_user
@@ -20,8 +21,10 @@ class ChannelQuerySet(models.QuerySet):
 
 class MarketQuerySet(models.QuerySet):
     def languages(self):
-        """The languages in which every product must be told."""
-        return sorted(set(self.filter(is_active=True).values_list("language", flat=True)))
+        """The languages in which every product must be told: our markets', or, until one was
+        named, the shop's own."""
+        spoken = set(self.filter(is_active=True).values_list("language", flat=True))
+        return sorted(spoken) or [apps.get_model("catalog", "Shop").current().language]
 
 
 class ExchangeRateQuerySet(models.QuerySet):

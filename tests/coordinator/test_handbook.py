@@ -89,8 +89,17 @@ def test_a_campaign_whose_days_passed_while_it_was_prepared_is_marketings():
     assert work() == []
 
 
+def test_a_shop_that_names_no_market_tells_in_its_own_language():
+    product = ProductFactory(seen=True)
+    assert work() == [("write-text", Role.WEB_WRITER, product)]
+
+    ProductText.objects.create(product=product, language="it", body="Luce.", written_at=NOON)
+
+    assert work() == []
+
+
 def test_a_product_nobody_can_see_is_the_designers():
-    product = ProductFactory()
+    product = ProductFactory(told=True)
     assert work() == [("make-picture", Role.GRAPHIC_DESIGNER, product)]
 
     ProductImageFactory(product=product)
@@ -122,7 +131,7 @@ def asked_for(tasks, product):
 
 def test_a_text_sent_to_approval_is_the_coordinators(walt):
     draft = Draft.objects.create(
-        product=ProductFactory(seen=True),
+        product=ProductFactory(seen=True, told=True),
         language="it",
         title="Lampada",
         status="submitted",

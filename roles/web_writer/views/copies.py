@@ -182,7 +182,7 @@ def _of(request, subject, type_id):
 def ask_for_copy(request, type_id, pk):
     """Ask for the texts of a record: some media, some languages."""
     subject, now = _subject(request, type_id, pk), timezone.now()
-    tongues = Market.objects.languages() or [Shop.current().language]
+    tongues = Market.objects.languages()
     start = {"languages": request.GET.getlist("language") or tongues}
     form = AskForCopyForm(request.POST or None, initial=start, languages=tongues, subject=subject)
     asked = Copy.objects.of(subject).wanted().values_list("medium", flat=True)

@@ -50,7 +50,7 @@ def begin(request, pk):
     """The door of the need: to the first language in which the product says nothing yet."""
     product = _product(request, pk)
     told = set(product.texts.values_list("language", flat=True))
-    tongues = seen.languages() or [Shop.current().language]
+    tongues = seen.languages()
     language = next((tongue for tongue in tongues if tongue not in told), tongues[0])
     return redirect("web_writer:write", product.pk, language)
 
