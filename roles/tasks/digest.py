@@ -107,8 +107,8 @@ def _lines(person: User, *, now: datetime) -> tuple[list[str], int]:
 
 
 def _one_line(task: Task) -> str:
-    parts = [str(task), task.subject and str(task.subject), task.why[1]]
-    return " · ".join(part for part in parts if part)
+    parts = [task, task.about, task.why[1]]
+    return " · ".join(str(part) for part in parts if part)
 
 
 def _host() -> str:

@@ -8,6 +8,7 @@ from roles.tasks import digest, jobs
 from roles.tasks.models import Digest
 from roles.team.models import Role, User
 from tests.factories import NOON, TaskFactory
+from tests.factories.plan_pages import a_plan, a_run_of
 
 pytestmark = pytest.mark.django_db
 EIGHT_IN_ROME = NOON - timedelta(hours=4)
@@ -79,6 +80,15 @@ def test_at_most_seven_lines(walt, clock):
     assert len(lines) == 7
     assert lines[-1] == "- … and 3 more"
     assert mail.outbox[0].subject == "9 things wait for you"
+
+
+def test_a_line_names_the_campaign_of_a_step_and_not_the_step_twice(walt, gwen, clock):
+    step = a_run_of(a_plan(), owner=gwen, part_of="Summer sale")
+    TaskFactory(title="Knock", subject=step)
+
+    mornings(clock, EIGHT_IN_ROME)
+
+    assert "- Knock · Summer sale\n" in mail.outbox[0].body
 
 
 def test_in_ones_own_language_with_a_way_in_and_a_way_out(walt, clock, settings):
