@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from analytics import showing
 from analytics.kpis import BY_KEY
-from analytics.querysets import AlarmQuerySet, TargetQuerySet
+from analytics.querysets import AlarmQuerySet, TargetQuerySet, WithChannel
 from analytics.sources import News
 
 
@@ -213,11 +213,12 @@ class Alarm(models.Model):
     rang_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
 
-    objects = AlarmQuerySet.as_manager()
+    objects = WithChannel.from_queryset(AlarmQuerySet)()
 
     class Meta:
         verbose_name = _("alarm")
         verbose_name_plural = _("alarms")
+        base_manager_name = "objects"  # by which a task finds what it is about
         constraints = [
             models.UniqueConstraint(
                 fields=["kpi", "channel"],
@@ -229,7 +230,8 @@ class Alarm(models.Model):
 
     def __str__(self):
         kpi = BY_KEY.get(self.kpi)
-        return str(kpi.title) if kpi else self.kpi
+        what = str(kpi.title) if kpi else self.kpi
+        return f"{what} · {self.channel}" if self.channel else what
 
     def get_absolute_url(self):
         return reverse("analytics:kpi", args=[self.kpi])

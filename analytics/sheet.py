@@ -140,9 +140,7 @@ def names_of(by: Dimension | None, channels: list[Channel]) -> dict[str, str]:
 def alarms_of(kpi: Kpi, span: Span) -> list[Alarm]:
     """The alarms of a KPI that rang in these days or ring now, each with the task it opened."""
     rows = Alarm.objects.filter(kpi=kpi.key, last_day__gte=span.first)
-    return with_tasks(
-        rows.select_related("channel", "owner").order_by("-since", "-pk")[:MOST_ALARMS]
-    )
+    return with_tasks(rows.select_related("owner").order_by("-since", "-pk")[:MOST_ALARMS])
 
 
 def with_tasks(alarms) -> list[Alarm]:

@@ -143,7 +143,7 @@ def figures_panel(request):
 @opens_with("analytics.view_measurement")
 def alarms_panel(request):
     """What rings, whose it is, and who has taken it on."""
-    ringing = Alarm.objects.ringing().select_related("channel", "owner")
+    ringing = Alarm.objects.ringing().select_related("owner")
     alarms = sheet.with_tasks(ringing.order_by("-rang_at", "-pk")[:10])
     context = {"alarms": alarms, "is_measured": bool(alarms) or Measurement.objects.exists()}
     return render(request, "analytics/panels.html#alarms", context)

@@ -9,6 +9,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from analytics import actions, alarms, jobs, nights, reading, sources
 from analytics.amounts import Amounts
@@ -17,6 +18,7 @@ from analytics.kpi import Span
 from analytics.kpis import BY_KEY, KPIS
 from analytics.models import Alarm, Measurement, MonthTotal, Night, NightPart, Target
 from orders.models import Order
+from roles.tasks import inbox
 from roles.tasks.models import Task
 from tests.analytics.conftest import MONDAY, NEXT_MORNING
 from tests.factories import (
@@ -25,6 +27,7 @@ from tests.factories import (
     OrderFactory,
     OrderLineFactory,
     ParcelFactory,
+    TaskFactory,
     VisitFactory,
 )
 
@@ -321,6 +324,28 @@ def test_a_fall_far_below_the_same_weekdays_rings_for_its_owner(mondays):
     task = Task.objects.get(need="alarm-coordinator")
     assert task.subject == alarm
     assert task.role.key == "coordinator"
+
+
+def test_its_task_says_on_which_channel_without_asking_for_each(mondays):
+    alarm = mondays(40, 42, 39, 41, 40, 43, 38, 40, 5).get()
+    need = Task.objects.get(need="alarm-coordinator")
+    spain = ChannelFactory(code="es", name="Amazon.es")
+    twin = Alarm.objects.create(
+        kpi=alarm.kpi,
+        channel=spain,
+        since=MONDAY,
+        last_day=MONDAY,
+        owner=alarm.owner,
+        rang_at=NEXT_MORNING,
+    )
+    TaskFactory(subject=twin, role=need.role)
+
+    with CaptureQueriesContext(connection) as asked:
+        tasks = inbox.lined_up(Task.objects.order_by("pk"), 9, user=None, now=NOON)
+        told = [str(task.about) for task in tasks]
+
+    assert told == ["Orders · Web shop", "Orders · Amazon.es"]
+    assert not [one for one in asked if 'FROM "catalog_channel"' in one["sql"]]
 
 
 def test_a_fall_to_nothing_rings(mondays):
