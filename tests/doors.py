@@ -196,7 +196,6 @@ DOORS = [
     look("tasks:inbox", ANYONE),
     look("tasks:count", ANYONE),
     look("tasks:late_panel", COORDINATES),
-    look("tasks:load_panel", HATS),
     look("tasks:of_subject", ANYONE, "kind", "product"),
     form("tasks:new", HATS),
     look("tasks:task", WRITES, "task"),
@@ -210,6 +209,7 @@ DOORS = [
     act("tasks:talk_read", HATS, "kind", "product"),
     look("tasks:requests", MEASURED),
     look("playbooks:heat", HATS),
+    look("playbooks:load", HATS),
     look("playbooks:hours", HATS, "role"),
     form("tasks:new_request", MEASURED),
     look("tasks:request", MEASURED, "request"),  # the designers ask the writers

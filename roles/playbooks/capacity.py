@@ -77,6 +77,17 @@ class Filling:
     def whole(self) -> Day:
         return self.until(date.max)
 
+    @property
+    def crowded(self) -> int:
+        """On how many of the days there is more to do than hours."""
+        return sum(day.state == "late" for day in self.days)
+
+    @property
+    def state(self) -> str:
+        """Of all days together; hours free on one day are no all-clear for a day too full."""
+        whole = self.whole.state
+        return "soon" if self.crowded and whole == "good" else whole
+
 
 @dataclass(frozen=True)
 class Capacity:

@@ -14,7 +14,7 @@ from roles.playbooks.models import Edition, Playbook, Step
 from roles.tasks.forms import people_known_to
 from roles.team.models import Role
 
-RESERVED = {"new", "heat"}  # addresses beside the playbooks' own
+RESERVED = {"new", "heat", "load"}  # addresses beside the playbooks' own
 WORDS = ("title", "how", "checklist")
 
 

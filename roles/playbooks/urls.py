@@ -30,6 +30,7 @@ urlpatterns = [
     path("playbooks/", plans.playbooks, name="playbooks"),
     path("playbooks/new/", plans.new, name="new"),
     path("playbooks/heat/", capacity.heat, name="heat"),
+    path("playbooks/load/", capacity.load, name="load"),
     path("playbooks/hours/<int:pk>/", capacity.hours, name="hours"),
     path("playbooks/<slug:key>/", plans.playbook, name="playbook"),
     path("playbooks/<slug:key>/draft/", plans.draft, name="draft"),

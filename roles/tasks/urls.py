@@ -10,7 +10,6 @@ urlpatterns = [
     path("tasks/new/", verbs.new, name="new"),
     path("tasks/bulk/", verbs.bulk, name="bulk"),
     path("tasks/late/", panels.late, name="late_panel"),
-    path("tasks/load/", panels.load, name="load_panel"),
     path("tasks/of/<int:type_id>/<int:pk>/", panels.of_subject, name="of_subject"),
     path("talk/<int:type_id>/<int:pk>/", talk.talk, name="talk"),
     path("talk/<int:type_id>/<int:pk>/read/", talk.read, name="talk_read"),

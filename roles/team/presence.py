@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from config.lib.clock import WorkingCalendar, local_day
 from roles.team import calendars
-from roles.team.capacity import days_from, hours_per_day
+from roles.team.capacity import TWO_WEEKS, days_from, hours_per_day
 from roles.team.models import Absence, Role, User, WorkingHours
 
 LONGEST_LOOK_AHEAD = 120  # days in which somebody away is expected back
@@ -49,6 +49,7 @@ class Cover:
     role: Role
     people: list[User]
     in_per_day: dict[date, int]
+    holes: list[date]
     is_hole: bool
 
 
@@ -65,14 +66,25 @@ def of_people(people: Iterable[User], *, now: datetime) -> list[Presence]:
     return [_presence(person, clocks[person.pk], person.pk in away, days, now) for person in people]
 
 
-def of_roles(roles: Iterable[Role], presences: list[Presence], *, works: list[date]) -> list[Cover]:
+def of_roles(
+    roles: Iterable[Role], presences: list[Presence], *, days: list[date], works: list[date]
+) -> list[Cover]:
     """Which hats have somebody in. A hole is a worn hat with nobody in on the next working day."""
-    return [_cover(role, presences, works) for role in roles]
+    return [_cover(role, presences, days, works) for role in roles]
 
 
-def next_working_days(calendar: WorkingCalendar, *, now: datetime) -> list[date]:
-    """The days among the next two weeks on which the shop works."""
-    return [day for day in days_from(local_day(now, calendar.zone)) if calendar.works_on(day)]
+def working_days(
+    clocks: Iterable[WorkingCalendar], *, now: datetime, count: int = TWO_WEEKS
+) -> list[date]:
+    """The days among so many, from today on, on which anybody of these works: people, the shop."""
+    days, clocks = days_from(local_day(now, calendars.shop_zone()), count=count), list(clocks)
+    return [day for day in days if any(clock.works_on(day) for clock in clocks)]
+
+
+def staffed_days(*, now: datetime, count: int = TWO_WEEKS) -> list[date]:
+    """The days among so many on which the shop or anybody of its team works."""
+    team = calendars.of(User.objects.staff())
+    return working_days([calendars.of_shop(), *team.values()], now=now, count=count)
 
 
 def _presence(person, clock, is_away, days, now) -> Presence:
@@ -95,13 +107,14 @@ def _back_on(clock: WorkingCalendar, today: date) -> date | None:
     return next((day for day in ahead if clock.works_on(day)), None)
 
 
-def _cover(role: Role, presences: list[Presence], works: list[date]) -> Cover:
+def _cover(role: Role, presences: list[Presence], days: list[date], works: list[date]) -> Cover:
     wearing = [one for one in presences if role in one.hats]
-    in_per_day = {day: sum(one.hours.get(day, 0) > 0 for one in wearing) for day in works}
-    next_day = next(iter(in_per_day.values()), 0)
+    in_per_day = {day: sum(one.hours.get(day, 0) > 0 for one in wearing) for day in days}
+    holes = [day for day in works if not in_per_day[day]]
     return Cover(
         role=role,
         people=[one.person for one in wearing],
         in_per_day=in_per_day,
-        is_hole=bool(wearing) and not next_day,
+        holes=holes,
+        is_hole=bool(wearing) and works[:1] == holes[:1],
     )

@@ -26,13 +26,16 @@ def team(request):
     """Who is in, who wears which hat, and which hats have nobody."""
     now = timezone.now()
     people = presence.of_people(_staff(), now=now)
-    works = presence.next_working_days(calendars.of_shop(), now=now)
+    shop = calendars.of_shop()
+    works = presence.working_days([shop], now=now)
+    days = presence.working_days([shop, *(one.clock for one in people)], now=now)
     roles = Role.objects.filter(is_active=True).select_related("lead", "deputy").order_by("pk")
-    covers = presence.of_roles(roles, people, works=works)
+    covers = presence.of_roles(roles, people, days=days, works=works)
     context = {
         "people": people,
         "days": list(people[0].hours) if people else [],
         "works": works,
+        "worked": days,
         "is_open": bool(people) and works[:1] == list(people[0].hours)[:1],
         "worn": [cover for cover in covers if cover.people],
         "bare": [cover.role for cover in covers if not cover.people],

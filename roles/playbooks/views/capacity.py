@@ -1,4 +1,4 @@
-"""Who has the hours: the heat map of the team, and the people of a hat where one hands out work."""
+"""Who has the hours: the heat map, the load of a week, the people of a hat to hand work out to."""
 
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -6,10 +6,10 @@ from django.views.decorators.http import require_GET
 
 from config.lib.doors import opens_with
 from roles.playbooks import capacity
-from roles.team import calendars, presence
+from roles.team import presence
 from roles.team.models import Role
 
-TWO_WEEKS, A_WEEK = 10, 5  # working days
+A_WEEK, TWO_WEEKS = 7, 14
 
 
 @require_GET
@@ -19,6 +19,19 @@ def heat(request):
     days, look = _look(TWO_WEEKS)
     context = {"days": days, "people": look.people.values(), "roles": _worn(look)}
     return render(request, "playbooks/heat.html#heat", context)
+
+
+@require_GET
+@opens_with("team.view_user")
+def load(request):
+    """Who is in, and how full everybody's next seven days are: the fullest first."""
+    _days, look = _look(A_WEEK)
+    people = sorted(
+        look.people.values(), key=lambda one: (-(one.whole.share or one.whole.planned), str(one.of))
+    )
+    presences = presence.of_people([one.of for one in people], now=timezone.now())
+    context = {"loads": list(zip(people, presences, strict=True))}
+    return render(request, "playbooks/heat.html#load", context)
 
 
 @require_GET
@@ -34,7 +47,7 @@ def hours(request, pk):
 
 def _look(count):
     now = timezone.now()
-    days = presence.next_working_days(calendars.of_shop(), now=now)[:count]
+    days = presence.staffed_days(now=now, count=count)
     return days, capacity.look(days, now=now)
 
 

@@ -14,7 +14,7 @@ from roles.playbooks.forms import AssignForm, CheckForm, WaiveForm, WhyForm
 from roles.playbooks.models import RunStep
 from roles.playbooks.views import runs
 from roles.playbooks.views.sheets import of_step
-from roles.team import calendars, presence
+from roles.team import presence
 
 VIEW, LEAD = "playbooks.view_run", "playbooks.lead_run"
 
@@ -33,8 +33,8 @@ def step(request, pk):
 def people(request, pk):
     """Who could do it: those with the hat first, each with the load of two weeks."""
     found = _workable(request, pk)
-    days = presence.next_working_days(calendars.of_shop(), now=timezone.now())
-    filled = capacity.look(days, now=timezone.now()).people.values()
+    now = timezone.now()
+    filled = capacity.look(presence.staffed_days(now=now), now=now).people.values()
     by_load = sorted(filled, key=lambda one: (one.whole.share is None, one.whole.share or 0))
     wearing = [one for one in by_load if found.step.role_id in one.hats]
     others = [one for one in by_load if one not in wearing]

@@ -9,11 +9,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from config.lib.doors import opens_with
-from roles.tasks.load import of_everybody
 from roles.tasks.models import Request, Task
 from roles.team.models import Role
 
-A_WEEK, TWO_WEEKS = 7, 14
 MOST_LINES = 20
 
 
@@ -25,15 +23,6 @@ def late(request):
     names = Role.objects.in_bulk([row["role"] for row in by_role])
     lines = [row | {"role": names[row["role"]]} for row in by_role]
     return render(request, "tasks/panels.html#late", {"lines": lines})
-
-
-@require_GET
-@opens_with("team.view_user")
-def load(request):
-    """Who is in, and how full everybody's week, or two, is."""
-    days = A_WEEK if request.GET.get("days") == str(A_WEEK) else TWO_WEEKS
-    loads = of_everybody(now=timezone.now(), days=days)
-    return render(request, "tasks/panels.html#load", {"loads": loads, "is_week": days == A_WEEK})
 
 
 @require_GET
