@@ -16,7 +16,7 @@ def share(
     sentence: str,
     *,
     lines: Iterable[Line] = (),
-    repair: Repair | None = None,
+    repairs: Iterable[Repair] = (),
     **figures,
 ) -> Answer:
     """Yes when all of it is done, and there is something to be done at all."""
@@ -27,7 +27,7 @@ def share(
         sentence,
         {"done": done, "all": whole} | figures,
         () if is_yes else lines,
-        () if is_yes or repair is None else (repair,),
+        () if is_yes else tuple(repairs),
     )
 
 

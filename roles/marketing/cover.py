@@ -24,10 +24,12 @@ class Lasting:
 
     @property
     def missing(self) -> int | None:
-        """Units short of lasting until its end. None: not counted, or nothing to go by."""
-        if self.shelf is None or self.expected.needed is None:
+        """Units short of lasting until its end. None: not counted, or nothing to go by but what
+        was promised already."""
+        if self.shelf is None:
             return None
-        return max(self.expected.needed - self.shelf.free, 0)
+        short = max((self.expected.needed or 0) - self.shelf.free, 0)
+        return None if self.expected.needed is None and not short else short
 
     @property
     def days(self) -> Decimal | None:

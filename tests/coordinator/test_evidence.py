@@ -230,9 +230,11 @@ def test_the_stock_must_last_until_the_campaign_ends_at_the_speed_expected(lamp)
     short = ask("stock-covers-forecast", campaign)
 
     assert told(short) == ["LAMP: 18 free of 19 needed"]
-    assert {repair.role for repair in short.repairs} == {Role.MARKETING, Role.PURCHASING}
-    assert {"Take one variant out of the campaign"} < {one.sentence for one in short.repairs}
-    assert short.repairs[-1].sentence == "Buy one unit and move the start until it is here"
+    assert [(repair.role, repair.figures) for repair in short.repairs] == [
+        (Role.MARKETING, {"days": 12}),
+        (Role.MARKETING, {"variants": 1}),
+        (Role.PURCHASING, {"units": 1}),
+    ]
     StockCountFactory(variant=lamp, units=19, counted_at=NOON + timedelta(seconds=1))
     assert ask("stock-covers-forecast", campaign, now=NOON + timedelta(seconds=2)).is_yes
 
@@ -250,10 +252,27 @@ def test_what_was_promised_beyond_the_shelf_is_bought_too(lamp):
     assert answer.repairs[-1].figures == {"units": needed + 2}
 
 
-def test_what_was_never_counted_covers_nothing(lamp):
+def test_what_was_never_counted_is_counted_and_not_bought(lamp):
+    short = VariantFactory(sku="VASE", product=lamp.product)
+    StockCountFactory(variant=short, units=0)
+    OrderLineFactory(order=OrderFactory(placed_at=NOON, status="paid"), variant=short, quantity=2)
     campaign = CampaignFactory(products=[lamp.product])
 
-    assert not ask("stock-covers-forecast", campaign).is_yes
+    answer = ask("stock-covers-forecast", campaign)
+
+    assert not answer.is_yes
+    assert told(answer) == ["VASE: -2 free of 0 needed", "LAMP was never counted"]
+    count_it, _take_out, buy = answer.repairs
+    assert (count_it.role, count_it.figures) == (Role.WAREHOUSE, {"variants": 1})
+    assert count_it.url == EVIDENCE["stock-covers-forecast"].address(campaign.pk)
+    assert (buy.role, buy.figures) == (Role.PURCHASING, {"units": 2})
+
+
+def test_where_all_that_lacks_is_a_count_nothing_is_bought(lamp):
+    answer = ask("stock-covers-forecast", CampaignFactory(products=[lamp.product]))
+
+    assert not answer.is_yes
+    assert [repair.role for repair in answer.repairs] == [Role.WAREHOUSE]
 
 
 def test_the_questions_cost_the_same_for_many_campaigns(lamp, cara):

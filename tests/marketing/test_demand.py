@@ -170,6 +170,18 @@ def test_a_shelf_that_was_never_counted_is_not_known(lamp, sold):
     assert (lasting.missing, lasting.days) == (None, None)
 
 
+def test_what_was_promised_is_missing_though_there_is_nothing_to_go_by(sold):
+    variant = VariantFactory(product=ProductFactory(created_at=NOON - 2 * A_DAY))
+    StockCountFactory(variant=variant, units=1, counted_at=NOON - A_DAY)
+    campaign = CampaignFactory(products=[variant.product])
+
+    assert cover.of([campaign], now=NOON)[campaign.pk][0].missing is None
+    sold(variant, 3, at=NOON, status="paid")
+    (lasting,) = cover.of([campaign], now=NOON + A_DAY / 24)[campaign.pk]
+
+    assert (lasting.expected.needed, lasting.missing) == (None, 2)
+
+
 @pytest.mark.parametrize(("units", "is_short"), [(6, True), (7, False), (100, False)])
 def test_cover_below_the_lead_time(units, is_short, lamp, sold):
     sold(lamp, 28, at=NOON - 10 * A_DAY, shipped_at=NOON - 9 * A_DAY, status="shipped")

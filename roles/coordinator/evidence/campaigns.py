@@ -37,12 +37,12 @@ def _budget(campaign, media):
     return share(
         len(media) - len(waiting),
         len(media),
-        _("The budgets of %(done)s of %(all)s media are approved."),
+        _("Budgets approved: %(done)s of %(all)s"),
         lines=[
             Line(_("%(medium)s waits for a yes"), {"medium": medium_word(row.medium)})
             for row in waiting
         ],
-        repair=Repair(_("Approve the budget"), page, Role.COORDINATOR, 0.5),
+        repairs=[Repair(_("Approve the budget"), page, Role.COORDINATOR, 0.5)],
     )
 
 
@@ -74,12 +74,12 @@ def _coupons(coupons, proven):
     return share(
         len(coupons) - len(unproven),
         len(coupons),
-        _("%(done)s of %(all)s coupons came out right in every case."),
+        _("Coupons right in every case: %(done)s of %(all)s"),
         lines=[
             Line(_("%(code)s is not proven"), {"code": coupon.code}, coupon.get_absolute_url())
             for coupon in unproven
         ],
-        repair=Repair(_("Try the coupon on real baskets"), page, Role.WEBMASTER, 0.5),
+        repairs=[Repair(_("Try the coupon on real baskets"), page, Role.WEBMASTER, 0.5)],
     )
 
 
@@ -168,7 +168,7 @@ def _answers(languages, lacking):
     return share(
         whole - len(lacking),
         whole,
-        _("%(done)s of %(all)s notes and ready answers are written."),
+        _("Notes and ready answers written: %(done)s of %(all)s"),
         lines=[Line(LACKS[what], {"language": tongue(one)}) for what, one in lacking],
     )
 
@@ -203,7 +203,7 @@ def _peace(freeze, releases):
     move = Repair(_("Move the release"), first.get_absolute_url(), Role.WEBMASTER, 0.5)
     return Answer(
         False,
-        _("%(releases)s releases are planned into the campaign."),
+        _("Releases planned into the campaign: %(releases)s"),
         {"releases": len(inside)},
         tuple(
             Line("%(release)s", {"release": one.title}, one.get_absolute_url()) for one in inside

@@ -1,24 +1,22 @@
 """Whether the shelf is known, and whether it lasts as long as the campaign."""
 
-from collections import defaultdict
 from datetime import timedelta
 from decimal import ROUND_FLOOR, Decimal
 
+from django.urls import reverse
 from django.utils.translation import gettext_noop as _
 
 from catalog.models import Variant
 from config.lib.once import once_a_look
-from logistics import counts
 from logistics.models import StockCount
-from roles.coordinator.shares import MOST_LINES, share
-from roles.marketing import demand
-from roles.playbooks.evidence import Answer, Line, Repair, evidence
+from roles.coordinator.shares import share
+from roles.marketing import cover
+from roles.playbooks.evidence import Line, Repair, evidence
 from roles.team.models import Role
 
 ABOUT = "marketing.campaign"
 DOOR = "marketing:stock"
 FRESH = timedelta(days=14)  # a count older than this says little about the shelf
-A_DAY = Decimal(86_400)
 TO_BUY = 40  # working hours until what is ordered has come, where nobody knows better
 
 
@@ -27,20 +25,19 @@ TO_BUY = 40  # working hours until what is ordered has come, where nobody knows 
 )
 def stock_counted(campaigns, *, now):
     """Everything the campaign offers was counted in the last two weeks."""
-    wanted, shelves, skus = _look(campaigns, now=now)
-    return {
-        campaign.pk: _counted([one.variant_id for one in wanted[campaign.pk]], shelves, skus, now)
-        for campaign in campaigns
-    }
+    lasting, skus = _look(campaigns, now=now)
+    return {campaign.pk: _counted(lasting[campaign.pk], skus, now) for campaign in campaigns}
 
 
-def _counted(variants, shelves, skus, now):
-    old = [pk for pk in variants if pk not in shelves or shelves[pk].counted_at < now - FRESH]
+def _counted(lasting, skus, now):
+    old = [one for one in lasting if not one.shelf or one.shelf.counted_at < now - FRESH]
     return share(
-        len(variants) - len(old),
-        len(variants),
-        _("%(done)s of %(all)s variants were counted in the last two weeks."),
-        lines=[Line(_("%(sku)s is not counted"), {"sku": skus[pk]}) for pk in old],
+        len(lasting) - len(old),
+        len(lasting),
+        _("Variants counted in the last two weeks: %(done)s of %(all)s"),
+        lines=[
+            Line(_("%(sku)s is not counted"), {"sku": skus[one.expected.variant_id]}) for one in old
+        ],
     )
 
 
@@ -53,71 +50,62 @@ def _counted(variants, shelves, skus, now):
 )
 def stock_covers_forecast(campaigns, *, now):
     """What is free on the shelf lasts until the campaign ends, at the speed expected: as usual
-    until it starts, and with its uplift from then on."""
-    wanted, shelves, skus = _look(campaigns, now=now)
-    return {
-        campaign.pk: _covered(campaign, wanted[campaign.pk], shelves, skus)
-        for campaign in campaigns
-    }
+    until it starts, and with its uplift from then on. What was never counted is not known to."""
+    lasting, skus = _look(campaigns, now=now)
+    return {campaign.pk: _covered(campaign, lasting[campaign.pk], skus) for campaign in campaigns}
 
 
 @once_a_look
 def _look(campaigns, *, now):
-    """What each campaign is expected to sell, the shelves of all of it, and what it is called."""
-    expected = demand.expected(campaigns, now=now)
-    wanted = defaultdict(tuple, {pk: one.lines for pk, one in expected.items()})
-    variants = {line.variant_id for lines in wanted.values() for line in lines}
-    skus = dict(Variant.objects.filter(pk__in=variants).values_list("pk", "sku"))
-    return wanted, counts.shelves(variants, now=now), skus
+    """What each campaign will take set against the shelves, and what it is called."""
+    lasting = cover.of(campaigns, now=now)
+    variants = {one.expected.variant_id for rows in lasting.values() for one in rows}
+    return lasting, dict(Variant.objects.filter(pk__in=variants).values_list("pk", "sku"))
 
 
-def _covered(campaign, lines, shelves, skus):
-    short = []
-    for line in lines:
-        shelf = shelves.get(line.variant_id)
-        free, needed = (shelf.free if shelf else 0), line.needed or 0
-        if shelf is None or free < needed:
-            short.append((line, free, needed))
-    told = tuple(
-        Line(
-            _("%(sku)s: %(free)s free of %(needed)s needed"),
-            {"sku": skus[line.variant_id], "free": free, "needed": needed},
-        )
-        for line, free, needed in short[:MOST_LINES]
-    )
-    return Answer(
-        bool(lines) and not short,
-        _("The stock of %(done)s of %(all)s variants lasts until the campaign ends."),
-        {"done": len(lines) - len(short), "all": len(lines)},
-        told,
-        tuple(_repairs(campaign, short)) if short else (),
+def _covered(campaign, lasting, skus):
+    unknown = [one for one in lasting if one.shelf is None]
+    short = [one for one in lasting if one.missing]
+    return share(
+        len(lasting) - len(unknown) - len(short),
+        len(lasting),
+        _("Variants whose stock lasts until the campaign ends: %(done)s of %(all)s"),
+        lines=(_line(one, skus[one.expected.variant_id]) for one in short + unknown),
+        repairs=_repairs(campaign, short, unknown),
     )
 
 
-def _repairs(campaign, short):
-    """What would do, the cheapest first: expect less, offer less, buy more."""
+def _line(lasting, sku):
+    if lasting.shelf is None:
+        return Line(_("%(sku)s was never counted"), {"sku": sku})
+    figures = {"sku": sku, "free": lasting.shelf.free, "needed": lasting.expected.needed or 0}
+    return Line(_("%(sku)s: %(free)s free of %(needed)s needed"), figures)
+
+
+def _repairs(campaign, short, unknown):
+    """What would do, the cheapest first: count, expect less, offer less, buy more."""
     page = campaign.get_absolute_url()
-    lasts = [Decimal(free) / line.per_day for line, free, _needed in short if line.per_day]
-    days = int(min(lasts, default=Decimal(0)).to_integral_value(ROUND_FLOOR))
+    if unknown:
+        yield Repair(
+            _("Count the variants that never were: %(variants)s"),
+            reverse(DOOR, args=[campaign.pk]),
+            Role.WAREHOUSE,
+            0.5,
+            {"variants": len(unknown)},
+        )
+    if not short:
+        return
+    days = min((one.days for one in short if one.expected.per_day), default=Decimal(0))
     if days >= 1:
-        words = _("Let it run for one day") if days == 1 else _("Let it run for %(days)s days")
-        yield Repair(words, page, Role.MARKETING, 0.5, {"days": days})
+        whole = int(days.to_integral_value(ROUND_FLOOR))
+        shorten = _("Shorten it to the days it lasts: %(days)s")
+        yield Repair(shorten, page, Role.MARKETING, 0.5, {"days": whole})
+    take_out = _("Take out the variants that fall short: %(variants)s")
+    yield Repair(take_out, page, Role.MARKETING, 0.5, {"variants": len(short)})
     yield Repair(
-        _("Take one variant out of the campaign")
-        if len(short) == 1
-        else _("Take %(variants)s variants out of the campaign"),
-        page,
-        Role.MARKETING,
-        0.5,
-        {"variants": len(short)},
-    )
-    units = sum(needed - free for _line, free, needed in short)
-    yield Repair(
-        _("Buy one unit and move the start until it is here")
-        if units == 1
-        else _("Buy %(units)s units and move the start until they are here"),
+        _("Buy the units missing and move the start until they are here: %(units)s"),
         page,
         Role.PURCHASING,
         TO_BUY,
-        {"units": units},
+        {"units": sum(one.missing for one in short)},
     )
