@@ -111,9 +111,9 @@ def test_while_something_is_missing_every_door_to_live_says_what(stage):
     for refused in (page, bulk):
         assert refused.status_code == 409
         for reason in (
-            "Write the campaign’s texts: 0 of 2 texts are approved.",
+            "Write the campaign’s texts: Texts approved: 0 of 2",
             "Put the landing page up: The landing page fails: The expected text is missing.",
-            "Count the stock: 0 of 1 variants were counted in the last two weeks.",
+            "Count the stock: Variants counted in the last two weeks: 0 of 1",
         ):
             assert reason in refused.text.replace("&#x27;", "'")
     assert stage.campaign.status == C.IN_PREPARATION

@@ -39,7 +39,7 @@ def _packing(expected, able):
         say = Repair(_("Say how many orders a day can be packed"), "", Role.WAREHOUSE, 0.5)
         return Answer(False, _("Nobody knows how many orders a day can be packed."), repairs=(say,))
     figures = {"orders": orders, "able": able}
-    sentence = _("%(orders)s orders a day are expected; %(able)s can be packed.")
+    sentence = _("Orders a day expected: %(orders)s; that can be packed: %(able)s")
     if orders <= able:
         return Answer(True, sentence, figures)
     help_out = Repair(
@@ -80,12 +80,16 @@ def care_capacity(campaigns, *, now):
 def _care(expected, *, minutes_per_order, hours):
     days = min(expected.days, Decimal(LONGEST))
     needed = expected.orders * days * minutes_per_order / 60
-    sentence = _("The contacts expected take %(needed)s hours; the agents have %(hours)s.")
+    sentence = _("Hours the contacts expected take: %(needed)s; hours the agents have: %(hours)s")
     figures = {"needed": _tenths(needed, ROUND_CEILING), "hours": _tenths(hours, ROUND_FLOOR)}
     if needed <= hours:
         return Answer(True, sentence, figures)
     more = Repair(
-        _("Plan %(hours)s hours more"), "", Role.COORDINATOR, 2, {"hours": _up(needed - hours)}
+        _("Hours to plan on top: %(hours)s"),
+        "",
+        Role.COORDINATOR,
+        2,
+        {"hours": _up(needed - hours)},
     )
     return Answer(False, sentence, figures, repairs=(more,))
 
@@ -133,14 +137,14 @@ def _hours_of(run, shortages):
         return Answer(True, _("Every hat has the hours for what is planned."))
     lines = [
         Line(
-            _("%(role)s: %(planned)s hours planned of %(free)s"),
+            _("%(role)s: hours planned %(planned)s of %(free)s"),
             {"role": source(role), "planned": round(day.planned), "free": round(day.free)},
         )
         for role, day in short
     ]
     return Answer(
         False,
-        _("%(roles)s hats have more planned than hours."),
+        _("Hats with more planned than hours: %(roles)s"),
         {"roles": len(short)},
         tuple(lines),
     )

@@ -43,7 +43,7 @@ def _texts(wanted, approved):
     return share(
         len(wanted) - len(lacking),
         len(wanted),
-        _("%(done)s of %(all)s texts are approved."),
+        _("Texts approved: %(done)s of %(all)s"),
         lines=[
             Line(
                 _("%(medium)s lacks its text in %(language)s"),
@@ -82,7 +82,7 @@ def _pictures(briefs, media):
     return share(
         len(briefs) - len(open_ones),
         len(briefs) + len(lacking),
-        _("%(done)s of %(all)s briefs are approved in all their formats."),
+        _("Briefs approved in all their formats: %(done)s of %(all)s"),
         lines=[
             *(
                 _state(brief.medium, source(brief.get_status_display()), brief)
@@ -133,7 +133,7 @@ def _sheets(products, languages, told, seen, names):
     return share(
         len(products) - len(poor),
         len(products),
-        _("%(done)s of %(all)s product sheets are complete."),
+        _("Product sheets complete: %(done)s of %(all)s"),
         lines=[_poor_sheet(pk, lacks[pk], names[pk]) for pk in poor],
     )
 

@@ -41,7 +41,7 @@ def _data(variants):
     return share(
         whole - len(lacking),
         whole,
-        _("%(done)s of %(all)s facts about its variants are known."),
+        _("Facts about its variants that are known: %(done)s of %(all)s"),
         lines=[Line(LACKS[what], {"sku": one.sku}) for what, one in lacking],
     )
 
@@ -67,7 +67,7 @@ def _told(languages, told):
     return share(
         len(languages) - len(lacking),
         len(languages),
-        _("It is told in %(done)s of %(all)s languages."),
+        _("Languages it is told in: %(done)s of %(all)s"),
         lines=[
             Line(_("The text in %(language)s is missing"), {"language": tongue(one)})
             for one in lacking
