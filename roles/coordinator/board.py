@@ -1,7 +1,7 @@
 """What the coordinator's pages show of work: decisions that wait, and work to hand out."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db.models import Count, Q, Sum
@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from roles.tasks import inbox, queue
 from roles.tasks.models import Task
-from roles.team.models import Membership, Role, User
+from roles.team import calendars, presence
+from roles.team.models import Role, User
 
 MOST_CARDS = 40
 MOST_DECISIONS = 8
@@ -17,10 +18,13 @@ MOST_DECISIONS = 8
 
 @dataclass(frozen=True)
 class Taker:
-    """Somebody who could be given work, what they have open, and what of it is late."""
+    """Somebody who could be given work: whether they are in as the shop works next, what they
+    have open, and what of it is late."""
 
     person: User
-    hats: list[str]
+    hats: list[Role]
+    is_out: bool
+    back_on: date | None
     open: int
     hours: Decimal
     late: int
@@ -67,21 +71,25 @@ def unassigned(*, role: str, now: datetime) -> dict:
 
 
 def takers(role: Role | None, *, now: datetime) -> list[Taker]:
-    """Everybody who wears the hat, or any hat, with what they have open: the freest first."""
-    hats = Membership.objects.filter(user__is_active=True, role__is_active=True)
-    names = {}
-    for hat in hats.select_related("user", "role").order_by("user__name", "role__pk"):
-        names.setdefault(hat.user, []).append(hat.role)
-    worn = {person: roles for person, roles in names.items() if role is None or role in roles}
-    load = _load_of([person.pk for person in worn], now=now)
+    """Everybody who wears the hat, or any hat: the freest first, who is out after the others."""
+    team = presence.of_people(User.objects.staff().with_hats().order_by("name"), now=now)
+    wearing = [one for one in team if (role in one.hats if role else one.hats)]
+    next_days = presence.working_days([calendars.of_shop()], now=now)[:1]
+    open_work = _open_of([one.person.pk for one in wearing], now=now)
     found = [
-        Taker(person, [str(hat) for hat in roles], *load.get(person.pk, (0, Decimal(0), 0)))
-        for person, roles in worn.items()
+        Taker(
+            one.person,
+            one.hats,
+            any(not one.hours[day] for day in next_days),
+            one.back_on,
+            *open_work.get(one.person.pk, (0, Decimal(0), 0)),
+        )
+        for one in wearing
     ]
-    return sorted(found, key=lambda taker: taker.hours)
+    return sorted(found, key=lambda taker: (taker.is_out, taker.hours))
 
 
-def _load_of(people: list[int], *, now: datetime) -> dict[int, tuple[int, Decimal, int]]:
+def _open_of(people: list[int], *, now: datetime) -> dict[int, tuple[int, Decimal, int]]:
     """Open tasks, their hours, and how many are late, by person."""
     theirs = Task.objects.to_do().filter(assignee__in=people).order_by().values("assignee")
     sums = theirs.annotate(n=Count("pk"), h=Sum("hours"), late=Count("pk", Q(due_at__lt=now)))

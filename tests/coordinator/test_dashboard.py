@@ -4,6 +4,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from roles.coordinator.board import takers
 from roles.tasks.models import Task
 from roles.team.models import Role
 from tests.factories import NOON, ProductFactory, TaskFactory
@@ -74,6 +75,34 @@ def test_the_board_of_one_role_shows_its_work_and_its_people(as_, gwen, walt, wa
     assert f'data-person="{walt.pk}"' not in board
 
 
+def test_who_is_out_is_marked_and_stands_after_who_is_in(as_, gwen, walt, hired):
+    wes = hired("wes", Role.WEB_WRITER)
+    TaskFactory(assignee=wes, due_at=timezone.now())
+    TaskFactory(title="Free")
+    today = timezone.localdate()
+    walt.absences.create(from_date=today, to_date=today + timedelta(days=6))
+
+    board = words(as_(gwen).get("/dashboard/hand-out/?role=web_writer", headers=HTMX))
+
+    assert board.index(f'value="{wes.pk}"') < board.index(f'value="{walt.pk}"')
+    assert re.search(r"Walt · back \d+ \w+</option>", board)
+    assert "Wes</option>" in board
+
+
+@pytest.mark.parametrize("away", [3, 0])
+def test_out_is_who_is_not_in_as_the_shop_works_next(walt, wanda, away):
+    """On a Sunday nobody is in, and only who misses Monday as well is out."""
+    sunday = NOON - timedelta(days=1)
+    if away:
+        walt.absences.create(
+            from_date=sunday.date(), to_date=(sunday + timedelta(days=away)).date()
+        )
+
+    found = {str(one.person): one for one in takers(None, now=sunday)}
+
+    assert (found["Walt"].is_out, found["Wanda"].is_out) == (bool(away), False)
+
+
 @pytest.mark.parametrize("many", [10, 1000])
 def test_the_board_asks_as_much_for_a_thousand_tasks(
     as_, gwen, walt, many, django_assert_max_num_queries
@@ -84,7 +113,7 @@ def test_the_board_asks_as_much_for_a_thousand_tasks(
     )
     browser = as_(gwen)
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(15):
         browser.get("/dashboard/hand-out/", headers=HTMX)
 
 
