@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
+from time import monotonic
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -92,8 +93,10 @@ def _measure(pk, now) -> Measured:
         return Measured()
     kpi, night = BY_KEY.get(part.kpi), part.night
     span = Span.of(night.from_date, night.to_date)
+    began = monotonic()
     measured = actions.measure_one(kpi, span, now=now) if kpi else Measured()
-    NightPart.objects.filter(pk=pk).update(ended_at=now, **measured._asdict())
+    ended_at = now + timedelta(seconds=monotonic() - began)
+    NightPart.objects.filter(pk=pk).update(ended_at=ended_at, **measured._asdict())
     return measured
 
 

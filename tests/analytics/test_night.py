@@ -128,6 +128,7 @@ def test_the_clock_measures_and_ends_the_night(db):
     night = Night.objects.get()
     assert night.ended_at
     assert not NightPart.objects.filter(ended_at=None).exists()
+    assert all(part.seconds > 0 for part in night.parts.all())
 
 
 def broken_in_the_database(span):
