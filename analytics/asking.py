@@ -80,11 +80,9 @@ def newest_measured_day(newest: date, channel: Channel | None, keys: set[str]) -
 
 
 def asked_split(request, kpi: Kpi) -> Dimension | None:
-    """The dimension to split by: the first of the KPI unless the reader chose one."""
+    """The dimension the reader chose to split by."""
     name = request.GET.get("by", "")
-    if name in kpi.dimensions:
-        return Dimension(name)
-    return kpi.dimensions[0] if kpi.dimensions else None
+    return Dimension(name) if name in kpi.dimensions else None
 
 
 def asked_per(request, period: Period) -> Per:

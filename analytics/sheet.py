@@ -99,10 +99,16 @@ def table(kpi: Kpi, figures: list[Figure], span: Span, per: Per) -> list[dict]:
     ]
 
 
-def split(kpi: Kpi, span: Span, by: Dimension, channel: Channel | None, names: dict) -> dict:
-    """A KPI by the values of one dimension, the biggest first, each with its share."""
+def split(
+    kpi: Kpi, span: Span, by: Dimension, channel: Channel | None, channels: list[Channel]
+) -> dict:
+    """A KPI by the values of one dimension, the biggest first, each with its share. Where no value
+    is known the split tells nothing, and has no rows."""
     figures = reading.figures(kpi, span, channel=channel, by=by, per=Per.SPAN)
+    if not any(figure.value for figure in figures):
+        figures = []
     figures.sort(key=lambda figure: _weight(figure) or 0, reverse=True)
+    names = names_of(by, channels)
     whole = sum((_weight(figure) or 0 for figure in figures), Decimal(0))
     return {
         "by": by,
@@ -128,7 +134,7 @@ def _share(weight, whole):
     return None if weight is None or whole <= 0 else float(weight / whole)
 
 
-def names_of(by: Dimension | None, channels: list[Channel]) -> dict[str, str]:
+def names_of(by: Dimension, channels: list[Channel]) -> dict[str, str]:
     """How values of a dimension are called, where that is not what they are."""
     if by is Dimension.CHANNEL:
         return {channel.code: channel.name for channel in channels}

@@ -70,7 +70,7 @@ def kpi(request, key):
 def _sheet(request, measured, question, shown):
     """Everything of a figure's page but the rows behind a day."""
     span = question.period.seen(question.last)
-    per, by = asked_per(request, question.period), asked_split(request, measured)
+    per = asked_per(request, question.period)
     if per is question.period.per:
         figures = shown.course(measured)
     else:
@@ -80,7 +80,6 @@ def _sheet(request, measured, question, shown):
         Target.objects.filter(kpi=measured.key, channel=question.channel).order_by("from_date")
     )
     shown.know(targets, alarms)
-    names = sheet.names_of(by, question.channels)
     night = shown.night
     measured_to = min(span.last, night.to_date) if night else span.last
     figures = sheet.in_full(measured, figures, measured_to, per)
@@ -92,12 +91,21 @@ def _sheet(request, measured, question, shown):
         "card": shown.cards()[0],
         "chart": sheet.course(measured, figures, span, per, targets, alarms),
         "rows": sheet.table(measured, figures, span, per),
-        "split": by and sheet.split(measured, shown.current, by, question.channel, names),
+        "split": _split(measured, asked_split(request, measured), shown.current, question),
         "alarms": alarms,
         "owner": _owner(measured, alarms),
         "news": [each for each in (night.news if night else []) if _feeds(each, measured)],
         "night": night,
     }
+
+
+def _split(measured, chosen, span, question):
+    """As the reader chose; else the first that tells anything, and none where none does."""
+    for by in [chosen] if chosen else measured.dimensions:
+        told = sheet.split(measured, span, by, question.channel, question.channels)
+        if told["rows"] or chosen:
+            return told
+    return None
 
 
 def _owner(measured, alarms):

@@ -12,6 +12,7 @@ from django.urls import reverse
 from analytics import actions, alarms, nights
 from analytics.board import Board
 from analytics.days import restated_span
+from analytics.kpi import Kind
 from analytics.kpis import BY_KEY, KPIS
 from analytics.models import Measurement, Night, Target
 from analytics.periods import PERIODS
@@ -28,6 +29,7 @@ from tests.factories import (
     ReviewFactory,
     VisitFactory,
 )
+from tests.factories.marketing import AdSpendFactory
 
 A_DAY = timedelta(days=1)
 MONDAY_S = f"to={MONDAY}"
@@ -127,6 +129,25 @@ def test_one_figure_tells_its_meaning_course_split_and_sources(morning):
     assert BY_KEY["sales.revenue"].definition in sheet.replace("&#x27;", "'")
     for words in ("€160.00", "62.5%", "Coordinator", "Orders · Web shop", "Sun 14 Jun 2026"):
         assert words in sheet
+
+
+def test_a_split_that_tells_nothing_gives_way_to_one_that_does(morning):
+    AdSpendFactory(day=MONDAY, amount=30)
+    measure_the_week()
+
+    spend = page(morning, "kpi", "campaign.spend", asked=MONDAY_S)
+    chosen = page(morning, "kpi", "campaign.spend", asked=f"{MONDAY_S}&by=channel")
+
+    assert "100%" in spend
+    assert "unknown" not in spend + chosen
+    assert "Nothing is known by this split in this time." in chosen
+    assert "A level is taken at closing" not in spend  # it is counted, and has no rows to show
+
+
+def test_a_level_says_that_its_rows_have_moved_on(morning):
+    level = next(kpi for kpi in KPIS if kpi.kind is Kind.LEVEL)
+
+    assert "A level is taken at closing" in page(morning, "kpi", level.key)
 
 
 def test_the_rows_behind_a_day_are_the_day_s_own(morning):
