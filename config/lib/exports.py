@@ -75,7 +75,12 @@ def _table(rows, columns):
     words = [{value: str(label) for value, label in column.words} for column in columns]
     takers = [(column.value, names.get) for column, names in zip(columns, words, strict=True)]
     cells = _cells(rows.iterator(chunk_size=AT_A_TIME), takers, timezone.get_current_timezone())
-    return [str(column.label) for column in columns], cells
+    return [_heading(column) for column in columns], cells
+
+
+def _heading(column):
+    unit = column.unit() if callable(column.unit) else column.unit
+    return f"{column.label} ({unit})" if unit else str(column.label)
 
 
 def _cells(rows, takers, zone):
@@ -89,6 +94,8 @@ def _plain(value, zone):
         return ""
     if isinstance(value, datetime):
         return value.astimezone(zone).replace(tzinfo=None, microsecond=0)
+    if isinstance(value, Decimal):
+        return round(value, 2)  # as money has it
     return value if isinstance(value, PLAIN) else str(value)
 
 

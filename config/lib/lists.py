@@ -61,6 +61,7 @@ class Column:
     label: str
     value: Callable[[Any], Any] | None = None
     words: Sequence[tuple[str, str]] = ()  # what an exported value is called
+    unit: str | Callable[[], str] = ""  # what an exported number counts: said beside its heading
     sort: Sequence[str] = ()
     begins: str = ""  # "-" where the first click shows the biggest or the newest
     is_number: bool = False

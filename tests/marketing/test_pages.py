@@ -14,6 +14,7 @@ from logistics.models import StockCount
 from roles.marketing import actions
 from roles.marketing.models import Campaign
 from roles.team.models import Role
+from tests.exports.asking import rows_of
 from tests.factories import NOON, ChannelFactory, MarketFactory, ProductFactory, VariantFactory
 from tests.factories.marketing import (
     AdSpendFactory,
@@ -395,6 +396,15 @@ def test_pages_ask_as_much_for_much_as_for_little(full, as_, gwen, lamp, sold):
 
 
 # The list
+
+
+def test_money_taken_away_has_its_cents_and_its_currency(as_, mark):
+    AdSpendFactory(amount="10.10", rate="1.1234567890")
+
+    heading, row = rows_of(as_(mark).get("/campaigns/", {"format": "csv"}))
+
+    told = dict(zip(heading, row, strict=True))
+    assert (told["Budget (EUR)"], told["Spent (EUR)"]) == ("0.00", "11.35")
 
 
 def test_campaigns_are_found_by_name_utm_and_coupon(as_, mark):

@@ -9,6 +9,7 @@ from django.utils import timezone
 from roles.playbooks import actions
 from roles.playbooks.models import Playbook, Run, RunStep
 from roles.team.models import User
+from tests.exports.asking import rows_of
 from tests.factories import ProductFactory
 from tests.factories.playbooks import a_playbook, a_run, a_step, evidence_of, statuses, steps_of
 from tests.reading import HTMX, text
@@ -108,6 +109,17 @@ def test_the_board_is_narrowed_to_late_runs(as_, gwen, lights):
     Run.objects.update(slack_hours=-4)
 
     assert "Christmas lights" in text(as_(gwen).get("/runs/", {"state": "late"}))
+
+
+def test_taken_away_no_number_reads_as_a_day_and_each_says_what_it_counts(as_, gwen, lights):
+    Run.objects.update(gate_yes=3, gate_all=5, slack_hours=-4)
+
+    heading, row = rows_of(as_(gwen).get("/runs/", {"format": "csv"}))
+
+    told = dict(zip(heading, row, strict=True))
+    assert (told["Gate: conditions that hold"], told["Gate: conditions"]) == ("3", "5")
+    assert told["Slack (hours of work)"] == "-4.00"
+    assert not [cell for cell in row if "/" in cell]
 
 
 def test_the_board_is_narrowed_by_the_gate(as_, gwen, lights):

@@ -19,6 +19,7 @@ from config.templatetags.regia import number
 from roles.marketing import actions, demand, live, offer, showing
 from roles.marketing.forms import BudgetForm, CampaignForm, NoteForm
 from roles.marketing.models import Campaign
+from roles.team import calendars
 
 PICKS_SHOWN = 12
 COLUMNS = [
@@ -46,9 +47,16 @@ COLUMNS = [
         "budget",
         _("Budget"),
         value=lambda campaign: campaign.budget,
+        unit=calendars.shop_currency,
         is_number=True,
     ),
-    Column("spent", _("Spent"), value=lambda campaign: campaign.spent, is_number=True),
+    Column(
+        "spent",
+        _("Spent"),
+        value=lambda campaign: campaign.spent,
+        unit=calendars.shop_currency,
+        is_number=True,
+    ),
     Column("owner", _("Owner"), value=lambda campaign: str(campaign.owner or "")),
     Column("utm", _("UTM name"), value=lambda campaign: campaign.utm, on_screen=False),
 ]

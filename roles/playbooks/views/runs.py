@@ -30,11 +30,24 @@ WHAT = [
 ]
 COLUMNS = [
     *WHAT,
-    Column("gate", gettext_lazy("Gate"), value=lambda run: f"{run.gate_yes}/{run.gate_all}"),
+    Column("gate", gettext_lazy("Gate")),
+    Column(  # two numbers: of “3/5” a spreadsheet makes a day
+        "gate_yes",
+        gettext_lazy("Gate: conditions that hold"),
+        value=lambda run: run.gate_yes,
+        on_screen=False,
+    ),
+    Column(
+        "gate_all",
+        gettext_lazy("Gate: conditions"),
+        value=lambda run: run.gate_all,
+        on_screen=False,
+    ),
     Column(
         "slack",
         gettext_lazy("Slack"),
         value=lambda run: run.slack_hours,
+        unit=gettext_lazy("hours of work"),
         sort=["slack_hours"],
         is_number=True,
         may_be_empty=True,

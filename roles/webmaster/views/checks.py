@@ -31,6 +31,7 @@ COLUMNS = [
         "first_byte",
         gettext_lazy("First byte"),
         value=lambda check: check.first_byte_ms,
+        unit="ms",
         sort=["first_byte_ms"],
         begins="-",
         is_number=True,
