@@ -64,9 +64,10 @@ def _lost(user, now):
     rows = Defect.objects.visible_to(user).broken().with_loss(per_hour)
     sums = rows.aggregate(lost=Sum("loss"), unknown=Count("pk", filter=Q(loss=None)))
     unknown = ngettext("%(count)d not weighed", "%(count)d not weighed", sums["unknown"])
+    is_known = sums["lost"] or not sums["unknown"]
     return {
         "label": _("Lost per hour"),
-        "value": money(sums["lost"] or 0, Shop.current().currency),
+        "value": money(sums["lost"] or 0, Shop.current().currency) if is_known else _("unknown"),
         "comparisons": [(unknown % {"count": sums["unknown"]}, "soon")] if sums["unknown"] else [],
         "state": "late" if sums["lost"] else "",
         "url": reverse("webmaster:desk") + "#broken",

@@ -33,7 +33,7 @@ class DefectQuerySet(AboutQuerySet):
     def with_loss(self, per_hour: dict[int | None, Decimal | None]):
         """What each loses in an hour, where weighed, at these revenues per hour of each channel.
 
-        What the buyer no longer meets loses nothing any more, and has no loss.
+        What the buyer no longer meets loses nothing any more, and has no loss: it is not `met`.
         """
         known = [When(channel=pk, then=Value(money)) for pk, money in per_hour.items() if pk]
         revenue = Case(
@@ -45,7 +45,10 @@ class DefectQuerySet(AboutQuerySet):
         share = F("touched_percent") * F("lost_percent") / Value(Decimal(10_000))
         loss = ExpressionWrapper(revenue * share, output_field=MONEY)
         is_broken = Q(status__in=self.model.BROKEN)
-        return self.annotate(loss=Case(When(is_broken, then=loss), output_field=MONEY))
+        return self.annotate(
+            loss=Case(When(is_broken, then=loss), output_field=MONEY),
+            met=Case(When(is_broken, then=Value(True)), output_field=models.BooleanField()),
+        )
 
     def by_loss(self):
         """The dearest first; what nobody has weighed comes before what loses nothing known."""

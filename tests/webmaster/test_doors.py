@@ -80,6 +80,27 @@ def test_the_dearest_defect_stands_first(owens, takings):
     assert "1 not weighed" in page
 
 
+def test_a_loss_nobody_weighed_is_unknown_and_not_zero(owens, takings):
+    DefectFactory(channel=takings)
+
+    page = text(owens.get(url("desk")))
+
+    assert "unknown" in page
+    assert "1 not weighed" in page
+    assert "€0.00" not in page
+
+
+def test_in_the_list_what_is_over_stands_below_what_is_not_weighed(owens, takings):
+    weighed = DefectFactory(title="Dear", channel=takings, touched_percent=9, lost_percent=9)
+    unknown = DefectFactory(title="Unweighed")
+    settled = DefectFactory(title="Settled", declined=True)
+
+    titles = [weighed.title, unknown.title, settled.title]
+    for sort in ("-loss", "loss"):
+        page = text(owens.get(url("defects") + f"?sort={sort}"))
+        assert sorted(titles, key=page.index) == titles
+
+
 def test_what_fails_stands_above_all(owens):
     SiteCheckFactory(failing=True, name="Checkout")
     SiteCheckFactory(name="Home", certificate_until_at=timezone.now() + 3 * A_DAY)
@@ -162,6 +183,14 @@ def test_anybody_reports_in_a_minute(as_, wanda):
     assert (defect.reported_by, defect.status) == (wanda, "reported")
     assert (defect.touched_percent, defect.lost_percent) == (50, 100)
     assert "Pay does nothing" in text(as_(wanda).get(answer["Location"]))
+
+
+def test_only_who_may_weigh_it_is_asked_to(as_, wanda, owens):
+    page = DefectFactory().get_absolute_url()
+
+    assert "say below" in text(owens.get(page))
+    assert "say below" not in text(as_(wanda).get(page))
+    assert "Nobody has weighed it yet." in text(as_(wanda).get(page))
 
 
 def test_who_does_not_know_leaves_it_unweighed(as_, wanda):
@@ -272,6 +301,7 @@ def test_declined_with_a_reason_and_taken_up_again(owens):
 
     assert owens.post(url("decline", defect), {"note": " "}).status_code == 422
     owens.post(url("decline", defect), {"note": "It is meant so."})
+    assert "weighed" not in text(owens.get(defect.get_absolute_url()))
     owens.post(url("come_back", defect), {"note": "It is not."})
 
     defect.refresh_from_db()

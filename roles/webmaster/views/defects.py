@@ -12,6 +12,7 @@ from config.lib.doors import opens_with
 from config.lib.htmx import page_or_part
 from config.lib.lists import Column, Filter, Listing, Period
 from roles.tasks.forms import is_seen_by
+from roles.team import calendars
 from roles.webmaster import actions, losses
 from roles.webmaster.forms import DefectForm, DuplicateForm, FixForm, WeighForm, WhyForm
 from roles.webmaster.models import Defect, Journey
@@ -22,7 +23,8 @@ COLUMNS = [
         "loss",
         gettext_lazy("Lost per hour"),
         value=lambda defect: defect.loss,
-        sort=["loss"],
+        unit=calendars.shop_currency,
+        sort=["loss", "met"],  # what is not weighed comes before what is over
         begins="-",
         is_number=True,
         may_be_empty=True,
