@@ -318,6 +318,28 @@ def test_an_order_with_a_bad_line_does_not_land_by_halves(import_, file):
     assert told[5] == "Currency: “KRONEN” is no currency."
 
 
+@pytest.mark.parametrize("repeated", ["", "2026-01-02 10:00:00 +0100"], ids=["empty", "repeated"])
+def test_the_further_lines_of_an_order_may_repeat_when_it_was_placed(import_, file, repeated):
+    header = (
+        "Name,Email,Financial Status,Paid at,Fulfillment Status,Fulfilled at,Currency,Subtotal,"
+        "Shipping,Total,Created at,Lineitem quantity,Lineitem name,Lineitem price,Refunded Amount,"
+        "Vendor"
+    )
+    placed = "2026-01-02 10:00:00 +0100"
+    path = file(
+        "shopify.csv",
+        header,
+        f"#1,ann@example.org,paid,{placed},fulfilled,{placed},EUR,25,5,30,{placed},1,Lamp,20,4,Us",
+        f"#1,ann@example.org,,,,,,,,,{repeated},1,Vase,5,,Us",
+    )
+
+    report = import_(path, profile="shopify", channel="shopify", currency="EUR")
+
+    kinds = ("orders", "customers", "payments", "refunds", "parcels")
+    assert {kind: report[kind] for kind in kinds} == dict.fromkeys(kinds, (1, 1, 0, 0, 0, 0))
+    assert report["lines"] == (2, 2, 0, 0, 0, 0)
+
+
 def test_credit_notes_postage_and_fees_of_invoice_lines(import_, file):
     header = "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country"
     path = file(
