@@ -7,6 +7,8 @@ from django.conf import settings
 from django.core import signing
 from django.http import Http404
 
+from roles.team.middleware import asked_for
+
 KNOWN_FOR = 180 * 24 * 60 * 60  # seconds after which a browser is a stranger again
 
 
@@ -21,6 +23,9 @@ class StaffOnly(DefaultAccountAdapter):
         raise Http404
 
     def post_login(self, request, user, **kwargs):
+        if not user.language:  # mails are written in it as well
+            user.language = asked_for(request)
+            user.save(update_fields=["language"])
         response = super().post_login(request, user, **kwargs)
         response.set_cookie(
             settings.KNOWN_BROWSER_COOKIE,

@@ -12,13 +12,17 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from unfold.admin import TabularInline
-from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminSelect2Widget
+from unfold.widgets import (
+    UnfoldAdminCheckboxSelectMultipleWidget,
+    UnfoldAdminSelect2Widget,
+    UnfoldBooleanSwitchWidget,
+)
 
 from config.admin import SetUp
-from roles.team import actions, invitations
+from roles.team import actions, calendars, invitations
 from roles.team.forms import time_zones
 from roles.team.grants import OWN_WORDS, TO_CHOOSE_FROM
-from roles.team.models import Absence, Membership, Role, User, WorkingHours
+from roles.team.models import Absence, Role, User, WorkingHours
 
 VERBS = {
     "view": _("See: %(things)s"),
@@ -35,24 +39,40 @@ class PersonForm(forms.ModelForm):
         required=False,
         widget=UnfoldAdminSelect2Widget,
     )
+    every_hat = forms.BooleanField(
+        label=_("All hats"),
+        help_text=_("For who does everything alone."),
+        required=False,
+        widget=UnfoldBooleanSwitchWidget,
+    )
+    roles = forms.ModelMultipleChoiceField(
+        label=_("Hats"),
+        queryset=Role.objects.filter(is_active=True).order_by("pk"),
+        required=False,
+        show_hidden_initial=True,  # a page left open takes no hat back that was given meanwhile
+        widget=UnfoldAdminCheckboxSelectMultipleWidget,
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            worn = Role.objects.filter(memberships__user=self.instance)
+            self.initial["roles"] = [role.pk for role in worn]
+        if not self.initial.get("language"):
+            self.initial["language"] = calendars.shop_language()
 
     def clean_email(self):
         return self.cleaned_data["email"].lower()
 
-
-class HatInline(TabularInline):
-    model = Membership
-    hide_title = True
-    fields = ["role"]
-    extra = 0
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        if db_field.name == "role":
-            kwargs["queryset"] = Role.objects.filter(is_active=True).order_by("pk")
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+    def change_hats(self, person):
+        """Give what was ticked and take what was unticked, since the page was opened."""
+        was = set(map(int, filter(str.isdecimal, self.data.getlist("initial-roles"))))
+        for role in self.fields["roles"].queryset:
+            is_wanted = self.cleaned_data["every_hat"] or role in self.cleaned_data["roles"]
+            if is_wanted and role.pk not in was:
+                actions.join(person, role.key)
+            elif role.pk in was and not is_wanted:
+                actions.leave(person, role.key)
 
 
 class HoursInline(TabularInline):
@@ -80,9 +100,10 @@ class PersonAdmin(SetUp):
     search_fields = ["name", "email"]
     fieldsets = [
         (None, {"fields": [("name", "email"), ("language", "time_zone"), "is_active"]}),
+        (_("Hats"), {"fields": ["every_hat", "roles"]}),
         (_("Mail and tables"), {"fields": ["wants_digest", "wants_compact"]}),
     ]
-    inlines = [HatInline, HoursInline, AbsenceInline]
+    inlines = [HoursInline, AbsenceInline]
     ordering = ["name", "pk"]
     actions = ["invite", "forget_second_factor"]
 
@@ -93,6 +114,18 @@ class PersonAdmin(SetUp):
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("memberships__role")
 
+    def get_fieldsets(self, request, obj=None):
+        """Who may only look sees the hats in a line."""
+        if self.has_change_permission(request, obj):
+            return self.fieldsets
+        hats = (_("Hats"), {"fields": ["hats"]})
+        return [self.fieldsets[0], hats, *self.fieldsets[2:]]
+
+    def get_changeform_initial_data(self, request):
+        return {"language": calendars.shop_language()} | super().get_changeform_initial_data(
+            request
+        )
+
     def has_change_permission(self, request, obj=None):
         """Who set up the machine is not changed by who sets up the shop."""
         above = obj is not None and obj.is_superuser and not request.user.is_superuser
@@ -102,20 +135,11 @@ class PersonAdmin(SetUp):
         return False
 
     def save_model(self, request, obj, form, change):
-        if change:
-            return super().save_model(request, obj, form, change)
-        obj.set_unusable_password()
-        obj.save()
-        return transaction.on_commit(partial(self._invite, request, obj))
-
-    def save_formset(self, request, form, formset, change):
-        if formset.model is not Membership:
-            return super().save_formset(request, form, formset, change)
-        for row in formset.save(commit=False):
-            actions.join(row.user, row.role.key)
-        for row in formset.deleted_objects:
-            actions.leave(row.user, row.role.key)
-        return None
+        if not change:
+            obj.set_unusable_password()
+            transaction.on_commit(partial(self._invite, request, obj))
+        super().save_model(request, obj, form, change)
+        form.change_hats(obj)
 
     @admin.action(description=_("Send the invitation again"), permissions=["change"])
     def invite(self, request, queryset):

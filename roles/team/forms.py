@@ -1,6 +1,7 @@
 from zoneinfo import available_timezones
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from roles.team.models import Absence, User
@@ -21,6 +22,10 @@ class MeForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ["language", "time_zone", "wants_digest", "wants_compact"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["language"] = self.instance.language or get_language()
 
 
 class AbsenceForm(forms.ModelForm):

@@ -25,14 +25,14 @@ class PersonMiddleware:
         if not request.user.is_authenticated:
             return self.get_response(request)
         zone = request.user.time_zone or calendars.shop_zone()
-        translation.activate(request.user.language or _asked_for(request))
+        translation.activate(request.user.language or asked_for(request))
         request.LANGUAGE_CODE = translation.get_language()
         with timezone.override(zone):
             return self.get_response(request)
 
 
-def _asked_for(request):
-    """The language of who has not chosen one yet: the browser's, else the shop's."""
+def asked_for(request):
+    """What who has not chosen a language yet reads: the browser's, else the shop's."""
     asks = "Accept-Language" in request.headers
     return translation.get_language() if asks else calendars.shop_language()
 

@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from catalog.models import Category, Channel, Price, PriceList, Shop
 from orders.models import Order
-from roles.team.models import Membership, Role, User, WorkingHours
+from roles.team import actions
+from roles.team.models import Role, User, WorkingHours
 from tests.factories import (
     NOON,
     CarrierFactory,
@@ -143,8 +144,7 @@ def test_the_set_up_hat_opens_the_admin_and_taking_it_off_closes_it(as_, ada):
     assert as_(ada).get("/admin/").status_code == 200
 
     from_outside = reverse("admin:team_user_change", args=[ada.pk])
-    hat = Membership.objects.get(user=ada)
-    as_(ada).post(from_outside, {**person(ada), **hats(ada, (hat, True))})
+    as_(ada).post(from_outside, {**person(ada), "initial-roles": [role(Role.ADMINISTRATOR).pk]})
 
     ada.refresh_from_db()
     assert not ada.is_staff
@@ -319,8 +319,7 @@ def test_somebody_new_is_invited_with_hats_and_hours(
         "time_zone": "",
         "is_active": "on",
         **empty_inlines(),
-        "memberships-TOTAL_FORMS": 1,
-        "memberships-0-role": warehouse.pk,
+        "roles": [warehouse.pk],
         "working_hours-TOTAL_FORMS": 1,
         "working_hours-0-weekday": 0,
         "working_hours-0-starts_at": "09:00",
@@ -352,6 +351,84 @@ def test_somebody_new_is_invited_with_hats_and_hours(
     assert reverse("account_reset_password") in again
 
 
+def worn(user):
+    return set(user.memberships.values_list("role__key", flat=True))
+
+
+def test_hats_are_ticked_and_unticked(as_, ada, wanda):
+    url = reverse("admin:team_user_change", args=[wanda.pk])
+    page = as_(ada).get(url).content.decode()
+    assert page.count('name="roles"') == len(Role.BUILT_IN)
+    assert page.count('name="initial-roles"') == 1
+    was, seo = role(Role.WAREHOUSE).pk, role(Role.SEO).pk
+
+    as_(ada).post(url, {**person(wanda), "roles": [seo], "initial-roles": [was]})
+
+    assert worn(wanda) == {Role.SEO}
+    assert not User.objects.get(pk=wanda.pk).has_perm("logistics.ship_parcel")
+
+
+def test_who_does_everything_alone_gets_all_hats_at_once(as_, ada):
+    Role.objects.filter(key=Role.HELP_DESK).update(is_active=False)
+    url = reverse("admin:team_user_change", args=[ada.pk])
+
+    answer = as_(ada).post(url, {**person(ada), "every_hat": "on"})
+
+    assert answer.status_code == 302, answer.context["errors"]
+    assert worn(ada) == set(Role.BUILT_IN) - {Role.HELP_DESK}
+
+
+def test_a_page_left_open_neither_gives_nor_takes_a_hat_changed_meanwhile(as_, ada, wanda):
+    """As the page was opened she packed; since then she does SEO and packs no more."""
+    packs = role(Role.WAREHOUSE).pk
+    actions.join(wanda, Role.SEO)
+    actions.leave(wanda, Role.WAREHOUSE)
+    url = reverse("admin:team_user_change", args=[wanda.pk])
+
+    as_(ada).post(url, {**person(wanda), "roles": [packs], "initial-roles": [packs]})
+
+    assert worn(wanda) == {Role.SEO}
+
+
+def test_a_hat_that_was_put_away_stays_on(as_, ada, wanda):
+    Role.objects.filter(key=Role.WAREHOUSE).update(is_active=False)
+    packs = role(Role.WAREHOUSE).pk
+    url = reverse("admin:team_user_change", args=[wanda.pk])
+
+    as_(ada).post(url, {**person(wanda), "initial-roles": [packs]})
+
+    assert worn(wanda) == {Role.WAREHOUSE}
+
+
+def test_who_may_only_look_sees_the_hats_in_a_line(as_, ada, root):
+    actions.join(root, Role.SEO)
+
+    page = as_(ada).get(reverse("admin:team_user_change", args=[root.pk]))
+
+    assert page.status_code == 200
+    assert "SEO" in page.content.decode()
+    assert 'name="roles"' not in page.content.decode()
+
+
+def test_somebody_new_begins_in_the_shops_language(as_, ada):
+    Shop.objects.create(pk=Shop.ONLY, language="es")
+
+    page = as_(ada).get(reverse("admin:team_user_add")).content.decode()
+
+    assert '<option value="es" selected>' in page
+
+
+def test_who_chose_no_language_is_not_given_english_by_a_page_that_is_saved(as_, ada, root):
+    Shop.objects.create(pk=Shop.ONLY, language="it")
+    User.objects.filter(pk=ada.pk).update(language="")
+    url = reverse("admin:team_user_change", args=[ada.pk])
+    assert '<option value="it" selected>' in as_(root).get(url).content.decode()
+
+    as_(root).post(url, {**person(ada), "language": "it", "name": "Ada L."})
+
+    assert not User.objects.filter(pk=ada.pk, language="en").exists()
+
+
 @pytest.mark.parametrize("laptop", [True, False])
 def test_who_invites_is_told_where_the_invitation_is(laptop, as_, ada, wanda, settings):
     settings.LAPTOP = laptop
@@ -366,13 +443,13 @@ def test_who_invites_is_told_where_the_invitation_is(laptop, as_, ada, wanda, se
 
 def test_who_sets_up_makes_no_superuser_and_changes_none(as_, ada, root):
     url = reverse("admin:team_user_change", args=[ada.pk])
-    as_(ada).post(url, {**person(ada), **hats(ada), "is_superuser": "on", "is_staff": "on"})
+    as_(ada).post(url, {**person(ada), "is_superuser": "on", "is_staff": "on"})
     ada.refresh_from_db()
     assert not ada.is_superuser
 
     answer = as_(ada).post(
         reverse("admin:team_user_change", args=[root.pk]),
-        {**person(root), **hats(root), "email": "mine@example.org"},
+        {**person(root), "email": "mine@example.org"},
     )
 
     assert answer.status_code == 403
@@ -423,27 +500,17 @@ def person(user):
         "language": user.language,
         "time_zone": user.time_zone,
         "is_active": "on",
+        **empty_inlines(),
     }
+
+
+def role(key):
+    return Role.objects.get(key=key)
 
 
 def empty_inlines():
     return {
         f"{name}-{part}": 0
-        for name in ("memberships", "working_hours", "absences")
+        for name in ("working_hours", "absences")
         for part in ("TOTAL_FORMS", "INITIAL_FORMS")
     }
-
-
-def hats(user, *rows):
-    """The inline of hats: (membership, whether to take it off)."""
-    fields = {
-        **empty_inlines(),
-        "memberships-TOTAL_FORMS": len(rows),
-        "memberships-INITIAL_FORMS": len(rows),
-    }
-    for number, (row, goes) in enumerate(rows):
-        fields[f"memberships-{number}-id"] = row.pk
-        fields[f"memberships-{number}-user"] = user.pk
-        if goes:
-            fields[f"memberships-{number}-DELETE"] = "on"
-    return fields

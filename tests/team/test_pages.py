@@ -144,6 +144,31 @@ def test_who_has_chosen_no_language_yet_reads_in_the_browsers_else_the_shops(cli
     assert f'<html lang="{answer}"' in page.content.decode()
 
 
+@pytest.mark.parametrize(("asks", "answer"), [("es-ES,es;q=0.9", "es"), ("", "it")])
+def test_who_comes_in_for_the_first_time_speaks_what_the_browser_does_else_the_shop(
+    client, asks, answer
+):
+    ada = User.objects.create_superuser("ada@example.org", "a lamp on every shelf", name="Ada")
+    Shop.objects.update_or_create(pk=Shop.current().pk, defaults={"language": "it"})
+    said = {"login": ada.email, "password": "a lamp on every shelf"}
+
+    client.post(reverse("account_login"), said, headers={"Accept-Language": asks} if asks else {})
+
+    ada.refresh_from_db()
+    assert ada.language == answer
+    assert f'<option value="{answer}" selected>' in client.get("/me/").content.decode()
+
+
+def test_a_language_once_chosen_is_no_browsers_to_change(client, hired):
+    olga = hired("olga", password="a lamp on every shelf", language="it")
+    said = {"login": olga.email, "password": "a lamp on every shelf"}
+
+    client.post(reverse("account_login"), said, headers={"Accept-Language": "es"})
+
+    olga.refresh_from_db()
+    assert olga.language == "it"
+
+
 def test_the_search_finds_people_by_any_part_of_their_name(as_, gwen, wanda, stella):
     page = as_(gwen).get("/team/search/?q=and").content.decode()
 
