@@ -31,6 +31,8 @@ NAMES = {
     "shopify-orders": _("Shopify: orders export"),
     "shopify-products": _("Shopify: products export"),
     "woocommerce-products": _("WooCommerce: products export"),
+    "woocommerce-products-es": _("WooCommerce: products export (Spanish headings)"),
+    "woocommerce-products-it": _("WooCommerce: products export (Italian headings)"),
 }
 NOTES = {
     "google-ads": _(
