@@ -6,11 +6,12 @@ from urllib.parse import urlencode
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from catalog.models import Product, Shop
 from config.templatetags.regia import number
 from roles.marketing import live
-from roles.marketing.demand import Demand
+from roles.marketing.demand import SAMPLE, Demand
 from roles.marketing.models import Campaign, Coupon
 from roles.playbooks.models import Run
 from roles.tasks.models import Task
@@ -103,12 +104,22 @@ def by_product(demand: Demand) -> list[dict]:
         {
             "product": products[pk],
             "sold": sum(line.sold for line in of_product),
+            "on_sale": _on_sale(of_product),
             "units": _sum(line.units for line in of_product),
             "is_thin": any(line.is_thin for line in of_product),
         }
         for pk, of_product in lines.items()
     ]
     return sorted(rows, key=lambda row: (-(row["units"] or 0), row["product"].pk))
+
+
+def _on_sale(lines):
+    """For how long a product was on sale, where that is less than the sample; else empty."""
+    days = sorted({max(round(line.days_in_sale), 1) for line in lines})
+    if days[0] >= SAMPLE.days:
+        return ""
+    told = "–".join(dict.fromkeys([number(days[0]), number(days[-1])]))
+    return ngettext("in %(days)s day", "in %(days)s days", days[-1]) % {"days": told}
 
 
 def as_it_went(campaign: Campaign, expected: list[dict]) -> dict:

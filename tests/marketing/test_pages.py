@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from config.lib.clock import local_day, start_of_day
 from config.lib.refusals import Refusal
 from logistics.models import StockCount
 from roles.marketing import actions
@@ -288,6 +289,27 @@ def test_the_record_shows_all_there_is(full, as_, mark):
     assert figures.share_spent == D("0.4")
     link = "https://shop.example/luci?x=1&amp;utm_source=google&amp;utm_medium=cpc"
     assert f"{link}&amp;utm_campaign={full.utm}#top" in answer.text
+
+
+def test_a_young_product_says_over_how_many_days_it_was_sold(as_, mark, sold):
+    at = start_of_day(local_day(timezone.now(), "Europe/Rome"), "Europe/Rome")
+    young = ProductFactory(name="Young", created_at=at - 3 * A_DAY)
+    old = ProductFactory(name="Old", created_at=at - 90 * A_DAY)
+    gone = VariantFactory(product=old)
+    sold(VariantFactory(product=young), 2, at=at - A_DAY)
+    sold(VariantFactory(product=old), 2, at=at - A_DAY)
+    days = {"starts_at": at + A_DAY, "ends_at": at + 9 * A_DAY}
+    campaign = CampaignFactory(products=[young, old], **days)
+
+    def told():
+        rows = as_(mark).get(campaign.get_absolute_url()).context["expected"]
+        return {row["product"].name: row["on_sale"] for row in rows}
+
+    assert told() == {"Young": "in 3 days", "Old": ""}
+    assert "in 3 days" in as_(mark).get(campaign.get_absolute_url()).text
+    StockCountFactory(variant=gone, units=0, counted_at=at - 20 * A_DAY)
+    StockCountFactory(variant=gone, units=9, counted_at=at - 10 * A_DAY)
+    assert told()["Old"] == "in 18–28 days"
 
 
 def test_the_same_product_in_two_offers_is_said(full, as_, mark):
