@@ -1,10 +1,12 @@
 """Values as readers of three languages see them."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 from django.template import Context, Template
+from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from config.lib import drawing
@@ -133,3 +135,12 @@ def test_a_chart_has_its_table():
     assert '<th scope="row">Mon</th><td class="num">3</td>' in drawn
     assert '<th scope="row">Tue</th><td class="num">–</td>' in drawn
     assert '<script id="c" type="application/json">' in drawn
+
+
+def test_a_long_figure_is_set_smaller_so_that_it_stays_in_its_card():
+    def sized(value):
+        card = render_to_string("parts/figure.html", {"figure": {"label": "Sales", "value": value}})
+        return re.search(r'class="figure-value ?([a-z-]*)"', card)[1]
+
+    told = [sized(value) for value in (33, "208,41 €", "11.308,98 €", "1.113.089,82 €")]
+    assert told == ["", "", "is-long", "is-longest"]
