@@ -1,6 +1,5 @@
 """A profile made by hand: which column of a file nobody knows yet is which field."""
 
-import re
 from pathlib import Path
 
 from django import forms
@@ -15,6 +14,7 @@ from config.intake import actions
 from config.intake.forms import DECIMALS
 from config.intake.kinds import house
 from config.intake.models import Delivery, Profile
+from config.intake.ready_words import brought, guesses
 from config.lib.doors import opens_with
 from config.lib.tables import NotATable, Reading, open_table
 
@@ -36,14 +36,19 @@ class ColumnsForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.headings = headings
         columns = [("", "–"), *((name, name) for name in headings)]
-        known = {_plain(name): name for name in headings}
+        guessed = guesses(headings, house.kinds.values())
+        used = brought(guessed, house.kinds)
         for kind in house.kinds.values():
-            self.fields[f"use-{kind.key}"] = forms.BooleanField(label=kind.title, required=False)
+            self.fields[f"use-{kind.key}"] = forms.BooleanField(
+                label=kind.title, required=False, initial=kind.key in used
+            )
             self.fields[f"grouped-{kind.key}"] = forms.BooleanField(
-                label=_("Several rows of the file make one"), required=False
+                label=_("Several rows of the file make one"),
+                required=False,
+                initial=kind.key == "orders" and {"orders", "lines"} <= set(used),
             )
             for field in kind.fields:
-                self._add(kind, field, columns, known.get(_plain(field.name), ""))
+                self._add(kind, field, columns, guessed[kind.key][field.name])
 
     def _add(self, kind, field, columns, guess):
         place = f"{kind.key}-{field.name}"
@@ -117,10 +122,6 @@ class ColumnsForm(forms.Form):
                 spec["grouped"] = True
             kinds[kind.key] = spec
         return kinds
-
-
-def _plain(name):
-    return re.sub(r"[^a-z0-9]", "", name.lower())
 
 
 def _words(text):

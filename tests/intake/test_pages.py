@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from config.intake import jobs
+from config.intake.kinds import house
 from config.intake.models import Delivery, Profile
 from orders.models import Order, OrderLine
 from roles.marketing.models import AdSpend
@@ -311,6 +312,32 @@ def test_a_file_nobody_knows_gets_a_profile_by_hand(browser):
     assert (order.external_id, order.status) == ("7", "paid")
     upload(browser, again=["Nr;When;State", "8;01/02/2026 10:00;sold"])
     assert Delivery.objects.last().profile == profile
+
+
+@pytest.mark.parametrize(
+    ("head", "kinds", "guessed"),
+    [
+        ("Codice;Nome;Prezzo;Quantità", ["products", "prices"],
+         {"products-sku": "Codice", "products-name": "Nome", "prices-amount": "Prezzo"}),
+        ("Referencia;Nombre;Precio", ["products", "prices"],
+         {"products-external_id": "Referencia", "products-name": "Nombre"}),
+        ("N. ordine;Data;Riga;SKU;Q.tà;Prezzo unitario;E-mail", ["orders", "lines"],
+         {"orders-placed_at": "Data", "lines-quantity": "Q.tà", "orders-buyer_email": "E-mail"}),
+        ("Order Number;Order Date;Item #;SKU;Quantity;Item Cost", ["orders", "lines"],
+         {"lines-order": "Order Number", "lines-unit_price": "Item Cost"}),
+        ("Correo electrónico;Ciudad;Móvil", ["customers"], {"customers-city": "Ciudad"}),
+        ("Wobble;Nome", [], {"products-name": "Nome"}),
+    ],
+)  # fmt: skip
+def test_columns_with_known_names_are_guessed(browser, head, kinds, guessed):
+    upload(browser, mine=[head, ";".join("1" * (head.count(";") + 1))])
+
+    page = browser.get(reverse("intake:columns", args=[Delivery.objects.get().pk]))
+
+    form = page.context["form"]
+    assert [key for key in house.kinds if form[f"use-{key}"].initial] == kinds
+    assert bool(form["grouped-orders"].initial) is ("orders" in kinds)
+    assert {name: form[f"column-{name}"].initial for name in guessed} == guessed
 
 
 def test_a_wrong_profile_says_what_it_misses(browser):
