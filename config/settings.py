@@ -204,6 +204,10 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # people are invited by who sets the shop u
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True  # who has a second factor is asked for it first
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Regia] "
+ACCOUNT_FORMS = {
+    "reset_password_from_key": "roles.team.forms.FirstPasswordForm",
+    "change_password": "roles.team.forms.OtherPasswordForm",
+}
 # The account's own limit comes first: whoever hammers one account does not use up the office's.
 ACCOUNT_RATE_LIMITS = {
     "login_failed": "8/15m/key,40/15m/ip",

@@ -6,7 +6,9 @@ from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.core import signing
 from django.http import Http404
+from django.utils import translation
 
+from roles.team import calendars, invitations
 from roles.team.middleware import asked_for
 
 KNOWN_FOR = 180 * 24 * 60 * 60  # seconds after which a browser is a stranger again
@@ -36,6 +38,18 @@ class StaffOnly(DefaultAccountAdapter):
             samesite="Lax",
         )
         return response
+
+    def send_mail(self, template_prefix, email, context):
+        """From the shop, in the language of whoever it is for."""
+        person = context.get("user")
+        ours = {"shop": calendars.shop_name(), "site": settings.SITE_URL}
+        with translation.override((person and person.language) or translation.get_language()):
+            super().send_mail(template_prefix, email, context | ours)
+
+    def send_password_reset_mail(self, user, email, context):
+        """With the address the shop has, whatever the name under which this browser came."""
+        link = {"password_reset_url": invitations.link_for(user)}
+        super().send_password_reset_mail(user, email, context | link)
 
     def set_password(self, user, password):
         user.set_password(password)

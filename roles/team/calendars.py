@@ -66,6 +66,11 @@ def shop_currency() -> str:
     return _shop(int(monotonic() // REMEMBERED_FOR)).currency
 
 
+def shop_name() -> str:
+    """What the shop is called, remembered in the same way."""
+    return _shop(int(monotonic() // REMEMBERED_FOR)).name
+
+
 def shop_language() -> str:
     """What the shop speaks, remembered in the same way."""
     return _shop(int(monotonic() // REMEMBERED_FOR)).language

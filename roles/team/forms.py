@@ -1,5 +1,6 @@
 from zoneinfo import available_timezones
 
+from allauth.account.forms import ChangePasswordForm, ResetPasswordKeyForm
 from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +27,24 @@ class MeForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial["language"] = self.instance.language or get_language()
+
+
+class OwnWords:
+    """Says what a password needs in one sentence, in the tone of the house."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].help_text = _(
+            "At least eight characters; not only digits, no common word, nothing of your name."
+        )
+
+
+class FirstPasswordForm(OwnWords, ResetPasswordKeyForm):
+    """A password chosen by a mailed link."""
+
+
+class OtherPasswordForm(OwnWords, ChangePasswordForm):
+    """Another password, by who knows the present one."""
 
 
 class AbsenceForm(forms.ModelForm):
