@@ -93,7 +93,23 @@
     if (box) box.click();
   };
 
-  /* e, s, a and t work on the open task; on a row that is not open they open it first. */
+  /* Who opens a row by key goes on in the task, and Escape leads back to the list. */
+
+  let isByKey = false;
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("#list [data-open]")) isByKey = event.detail === 0 && !wanted;
+  });
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (event.detail.target?.id !== "drawer" || !isByKey) return;
+    isByKey = false;
+    find("#drawer .sheet-head h2")?.focus();
+  });
+  const goBack = () => {
+    const row = here() ?? find("#list .is-open") ?? rows()[Math.min(place, rows().length - 1)];
+    row?.querySelector(".line-what").focus();
+  };
+
+  /* e, s, a, t and c work on the open task; on a row that is not open they open it first. */
 
   let wanted = null;
   const press = (key) => {
@@ -114,6 +130,7 @@
   const openTool = (sheet, key) => {
     const tool = sheet.querySelector(`[data-key="${key}"]`);
     if (!tool) return key === "e" && sheet.querySelector("#door")?.focus();
+    if (tool.tagName === "FORM") return tool.querySelector("textarea").focus();
     if (tool.tagName !== "DETAILS") return tool.click();
     tool.open = true;
     tool.querySelector("form button, form select, form input:not([type=hidden])")?.focus();
@@ -121,13 +138,10 @@
 
   document.addEventListener("keydown", (event) => {
     if (!find("#list") || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "Escape" && document.activeElement.closest(".sheet")) {
-      const open = find("#list .is-open .line-what");
-      return open?.focus();
-    }
+    if (event.key === "Escape" && document.activeElement.closest(".sheet")) return goBack();
     if (isTyping(event.target)) return;
     const deeds = { j: () => walk(1), k: () => walk(-1), x: choose };
-    for (const key of ["e", "s", "a", "t"]) deeds[key] = () => press(key);
+    for (const key of ["e", "s", "a", "t", "c"]) deeds[key] = () => press(key);
     if (!deeds[event.key]) return;
     event.preventDefault();
     deeds[event.key]();

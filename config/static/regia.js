@@ -108,11 +108,12 @@
   document.addEventListener("htmx:sendError", failed);
   document.addEventListener("htmx:timeout", failed);
 
-  /* Keys: / and Ctrl+K search, j and k walk the rows, Enter opens, ? lists the keys. */
+  /* Keys: / and Ctrl+K search, j and k walk the rows, Enter opens, c comments, ? lists the keys. */
 
   const rows = () => [...document.querySelectorAll("[data-rows] > *:not([hidden])")];
   const linkOf = (row) => row.querySelector("a[href], button");
   const chosen = () => find("[data-rows] > .is-chosen");
+  const SPEAK = "form.talk textarea";
 
   const walk = (step) => {
     const all = rows();
@@ -137,7 +138,10 @@
       find("#finder").select();
     } else if (event.key === "?") (find("#inbox-keys") ?? find("#keys"))?.togglePopover();
     else if (document.body.dataset.ownKeys) return;
-    else if (event.key === "j") walk(1);
+    else if (event.key === "c" && find(SPEAK)) {
+      event.preventDefault();
+      find(SPEAK).focus();
+    } else if (event.key === "j") walk(1);
     else if (event.key === "k") walk(-1);
     else if (event.key === "Enter" && chosen() && event.target === document.body) linkOf(chosen())?.click();
   });

@@ -56,6 +56,27 @@ def test_keys_search_and_walk_the_rows(at, page):
     expect(page.locator("h1")).to_contain_text("#2")
 
 
+def test_a_task_is_read_answered_and_left_by_key(at, page):
+    hat = Role.objects.get_or_create(key=Role.COORDINATOR)[0]
+    task, other = (TaskFactory(role=hat, title=title) for title in ("Look here", "And there"))
+    at(reverse("tasks:inbox"))
+
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Look here")).to_be_focused()
+    page.keyboard.press("Escape")
+    assert focused(page) == f"open-{task.pk}"
+    page.keyboard.press("j")
+    page.keyboard.press("c")
+    expect(page.locator(f"#talk-{other.pk} textarea")).to_be_focused()
+    page.keyboard.type("I am on it")
+    page.keyboard.press("Escape")
+
+    assert focused(page) == f"open-{other.pk}"
+    page.keyboard.press("?")
+    expect(page.locator("#inbox-keys")).to_contain_text("Write a comment")
+
+
 def test_typing_swaps_the_rows_and_keeps_the_hand_where_it_was(at, page):
     OrderFactory(number="#1", buyer_name="Rossi")
     OrderFactory(number="#2")
