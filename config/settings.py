@@ -205,7 +205,8 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True  # who has a second factor is asked for it first
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Regia] "
 ACCOUNT_FORMS = {
-    "reset_password_from_key": "roles.team.forms.FirstPasswordForm",
+    "reset_password_from_key": "roles.team.forms.LinkedPasswordForm",
+    "set_password": "roles.team.forms.FirstPasswordForm",
     "change_password": "roles.team.forms.OtherPasswordForm",
 }
 # The account's own limit comes first: whoever hammers one account does not use up the office's.

@@ -1,6 +1,6 @@
 from zoneinfo import available_timezones
 
-from allauth.account.forms import ChangePasswordForm, ResetPasswordKeyForm
+from allauth.account.forms import ChangePasswordForm, ResetPasswordKeyForm, SetPasswordForm
 from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -39,8 +39,12 @@ class OwnWords:
         )
 
 
-class FirstPasswordForm(OwnWords, ResetPasswordKeyForm):
+class LinkedPasswordForm(OwnWords, ResetPasswordKeyForm):
     """A password chosen by a mailed link."""
+
+
+class FirstPasswordForm(OwnWords, SetPasswordForm):
+    """A password of who came in without one."""
 
 
 class OtherPasswordForm(OwnWords, ChangePasswordForm):

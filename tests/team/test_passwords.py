@@ -81,3 +81,15 @@ def test_another_password_by_who_knows_the_present_one(client, hired):
     olga.refresh_from_db()
     assert olga.check_password(new)
     assert "Your new password holds from now on." in words(page)
+
+
+def test_who_came_in_without_a_password_chooses_one(as_, wanda):
+    page = as_(wanda).get(reverse("account_change_password"), follow=True)
+    assert "Choose your password" in text(page)
+    assert "At least eight characters" in text(page)
+    new = "a lamp on every shelf"
+
+    as_(wanda).post(page.request["PATH_INFO"], {"password1": new, "password2": new})
+
+    wanda.refresh_from_db()
+    assert wanda.check_password(new)
