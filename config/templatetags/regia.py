@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from babel import Locale, dates, numbers
 from django import template
+from django.contrib.auth import get_user_model
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import get_language
@@ -116,6 +117,12 @@ def day(value):
     return _date(value, _language())
 
 
+@register.filter
+def coming_day(value):
+    """23 Nov: a day so near that its year goes without saying."""
+    return dates.format_skeleton("MMMd", value, locale=reader())
+
+
 def days(first, last):
     """23–30 Nov 2026: from one moment's day to another's, on the reader's clock."""
     first, last = (timezone.localtime(each).date() for each in (first, last))
@@ -215,3 +222,9 @@ def chart_rows(chart):
     """The table under a chart: each label with its value in every series."""
     values = [series["values"] for series in chart["series"]]
     return list(zip(chart["labels"], zip(*values, strict=True), strict=True)) if values else []
+
+
+@register.simple_tag
+def nobody_yet():
+    """A shop without any person: its login page then says how the first one is made."""
+    return not get_user_model()._default_manager.exists()

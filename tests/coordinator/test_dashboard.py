@@ -114,7 +114,9 @@ def test_the_board_asks_as_much_for_a_thousand_tasks(
     browser = as_(gwen)
 
     with django_assert_max_num_queries(15):
-        browser.get("/dashboard/hand-out/", headers=HTMX)
+        board = words(browser.get("/dashboard/hand-out/", headers=HTMX))
+
+    assert ("The 40 most pressing" in board) is (many > 40)
 
 
 def test_dropped_on_somebody_it_is_theirs(as_, gwen, walt):

@@ -71,6 +71,14 @@ def test_a_moment_says_how_long_ago_and_keeps_the_exact_one_for_the_curious(lang
     assert "title=" in shown
 
 
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "23 Nov"), ("it", "23 nov"), ("es", "23 nov")]
+)
+def test_a_coming_day_has_no_year(language, said):
+    with translation.override(language):
+        assert regia.coming_day(date(2026, 11, 23)) == said
+
+
 def test_what_is_long_past_is_a_day():
     with translation.override("en"):
         assert ">15 Jun 2020<" in regia.moment(NOON.replace(year=2020))

@@ -61,7 +61,7 @@ def test_hours_free_beside_a_day_too_full_are_no_all_clear(as_, gwen, walt):
 
     for panel in ("heat", "load"):
         page = words(as_(gwen).get(f"/playbooks/{panel}/"))
-        assert re.search(r'data-state="soon">[^<]* free, 1 day too full<', page)
+        assert re.search(r'data-state="soon">[^<]* free</span> <small[^>]*>1 day too full<', page)
 
 
 def test_the_load_of_the_week_is_the_heat_maps(as_, gwen, walt, wanda):
