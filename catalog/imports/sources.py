@@ -40,7 +40,13 @@ def _choices() -> list[tuple[int, str]]:
     return list(Channel.objects.active().order_by("name", "pk").values_list("pk", "name"))
 
 
+def _family(pk: int | None) -> str:
+    """Profiles bear the name of the platform whose files they read."""
+    return Channel.objects.filter(pk=pk).values_list("platform", flat=True).first() or ""
+
+
 house.sources.get = _get
 house.sources.find = _find
 house.sources.make = _make
 house.sources.choices = _choices
+house.sources.family = _family

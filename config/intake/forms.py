@@ -1,11 +1,14 @@
 """What a person says of files: whose rows they are, and how they are to be read."""
 
+from functools import partial
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from config.intake.kinds import house
 from config.intake.models import Profile
+from config.intake.ready_notes import PUBLIC
 from config.lib.lines import LONGEST_FILE
 
 
@@ -56,10 +59,23 @@ class UploadForm(forms.Form):
 DECIMALS = [(".", _("1,234.50 – a point")), (",", _("1.234,50 – a comma"))]
 
 
+def _profiles(source_id):
+    """Those of the channel's own platform first, then the shop's own and all others; public data
+    that no shop exports last."""
+    family = house.sources.family(source_id)
+    every = Profile.objects.order_by("is_built_in", "family", "name")
+    every = sorted(every, key=lambda each: each.family != family)
+    shops = [(each.pk, str(each)) for each in every if each.family not in PUBLIC]
+    public = [(each.pk, str(each)) for each in every if each.family in PUBLIC]
+    return [("", _("Choose …")), *shops, (_("Public data sets"), public)]
+
+
 class ProfileForm(forms.Form):
-    profile = forms.ModelChoiceField(
-        Profile.objects.order_by("family", "name"), label=_("Profile"), empty_label=_("Choose …")
-    )
+    profile = forms.ModelChoiceField(Profile.objects.all(), label=_("Profile"))
     decimal = forms.ChoiceField(
         label=_("Numbers"), choices=[("", _("As the profile says")), *DECIMALS], required=False
     )
+
+    def __init__(self, *args, source_id, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["profile"].choices = partial(_profiles, source_id)

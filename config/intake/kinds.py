@@ -125,6 +125,7 @@ class Sources:
     find: Callable[[str], Source | None] | None = None
     make: Callable[..., Source] | None = None
     choices: Callable[[], Iterable[tuple[int, str]]] | None = None
+    family: Callable[[int | None], str] | None = None  # the profiles of the place's own platform
 
 
 @dataclass

@@ -110,3 +110,21 @@ NOTES = {
         "pictures the first is taken. A text is taken where the product has none."
     ),
 }
+PUBLIC = {"maven", "olist", "online_retail"}  # families that no shop exports
+UNKNOWN = {  # what is said, by the channel's platform, when no profile knows a file
+    "woocommerce": _(
+        "WooCommerce itself writes no file of orders. Have the plugin that does write one row "
+        "per line of an order, with the order’s number and date on each row, and say which "
+        "column is which: the next file is known by itself."
+    ),
+}
+STOCK = {"variant inventory qty", "stock", "magazzino", "giacenza", "inventario", "existencias"}
+MISSED = {  # by kind of row: columns that one would miss in what landed, and why they are not read
+    "products": (
+        STOCK,
+        _(
+            "Stock is not taken from the file: a platform tells what is still for sale, with the "
+            "open orders off already. Until a variant is counted, nobody knows how many there are."
+        ),
+    ),
+}

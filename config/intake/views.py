@@ -6,6 +6,7 @@ from pathlib import Path
 from django.http import StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -14,6 +15,7 @@ from config.intake.casting import MARKED
 from config.intake.forms import ProfileForm, UploadForm
 from config.intake.kinds import house
 from config.intake.models import Delivery, Profile
+from config.intake.ready_notes import MISSED, UNKNOWN
 from config.lib.doors import opens_with
 from config.lib.lists import Column, Filter, Listing, Period
 from config.lib.ring import ring
@@ -119,8 +121,11 @@ def _told(request, delivery):
         "rejected_total": delivery.rejected.count(),
         "waiting_total": delivery.waiting.count(),
         "profile_form": ProfileForm(
-            initial={"profile": delivery.profile_id, "decimal": delivery.decimal}
+            initial={"profile": delivery.profile_id, "decimal": delivery.decimal},
+            source_id=delivery.source_id,
         ),
+        "missed": _missed(delivery),
+        "unknown": "" if delivery.profile else _unknown(delivery),
         "is_stuck": delivery.status == Delivery.Status.QUEUED and _is_stuck(delivery),
     }
 
@@ -148,6 +153,22 @@ def _report(delivery):
 def _without(delivery):
     labels = {field.name: field.label for kind in house.kinds.values() for field in kind.fields}
     return [(labels.get(name, name), rows) for name, rows in delivery.without.items()]
+
+
+def _missed(delivery):
+    """Why columns that one would expect to land are not read."""
+    there = {heading.strip().lower() for heading in delivery.headings}
+    return [
+        gettext(why)
+        for kind, (columns, why) in MISSED.items()
+        if kind in delivery.report and there & columns
+    ]
+
+
+def _unknown(delivery):
+    """What to do with a file of this platform that no profile knows."""
+    said = UNKNOWN.get(house.sources.family(delivery.source_id))
+    return gettext(said) if said else ""
 
 
 def _is_stuck(delivery):
@@ -187,7 +208,7 @@ def progress(request, pk):
 def choose_profile(request, pk):
     """Say how the file is to be read; if its rows were counted, they are counted so."""
     delivery = _one(request, pk)
-    form = ProfileForm(request.POST)
+    form = ProfileForm(request.POST, source_id=delivery.source_id)
     if form.is_valid():
         actions.read_with(delivery, **form.cleaned_data, by=request.user)
         return _start(request, pk, is_dry_run=True) if delivery.report else redirect(delivery)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from config.intake import jobs
 from config.intake.kinds import house
 from config.intake.models import Delivery, Profile
+from logistics.models import StockCount
 from orders.models import Order, OrderLine
 from roles.marketing.models import AdSpend
 from roles.team.models import Role
@@ -30,8 +31,8 @@ def browser(as_, gwen, ready):
     return as_(gwen)
 
 
-def upload(browser, **files):
-    channel = ChannelFactory()
+def upload(browser, platform="other", **files):
+    channel = ChannelFactory(platform=platform)
     sent = [
         SimpleUploadedFile(f"{name}.csv", "\n".join(lines).encode())
         for name, lines in files.items()
@@ -312,6 +313,49 @@ def test_a_file_nobody_knows_gets_a_profile_by_hand(browser):
     assert (order.external_id, order.status) == ("7", "paid")
     upload(browser, again=["Nr;When;State", "8;01/02/2026 10:00;sold"])
     assert Delivery.objects.last().profile == profile
+
+
+@pytest.mark.parametrize(
+    ("platform", "first"),
+    [("shopify", "shopify"), ("woocommerce", "woocommerce"), ("other", "mine")],
+)
+def test_the_profiles_of_the_own_platform_stand_first_and_public_data_last(
+    browser, platform, first
+):
+    Profile.objects.create(key="mine", name="Till", family="mine", kinds={})
+    answer = upload(browser, platform, mine=["Nr;When", "7;soon"])
+
+    field = browser.get(answer.url).context["profile_form"]["profile"].field
+
+    (nobody, _), *shops, (group, public) = field.choices
+    families = dict(Profile.objects.values_list("pk", "family"))
+    assert (nobody, group) == ("", "Public data sets")
+    assert families[shops[0][0]] == first
+    assert "mine" in {families[pk] for pk, _name in shops[:4]}
+    assert {families[pk] for pk, _name in public} == {"maven", "olist", "online_retail"}
+    assert len(shops) + len(public) == Profile.objects.count()
+
+
+@pytest.mark.parametrize("platform", ["woocommerce", "other"])
+def test_who_brings_the_orders_of_woocommerce_is_told_what_to_do(browser, platform):
+    page = browser.get(upload(browser, platform, mine=["Nr;When", "7;soon"]).url)
+
+    told = "WooCommerce itself writes no file of orders" in text(page)
+    assert told is (platform == "woocommerce")
+
+
+@pytest.mark.parametrize("verb", ["rehearse", "start"])
+def test_stock_that_is_not_taken_is_said(browser, verb):
+    head = "Handle,Title,Vendor,Option1 Name,Option1 Value,Variant SKU,Variant Price"
+    row = "lamp,Lamp,Us,Title,Default Title,L-1,10"
+    upload(browser, silent=[head, row], stocked=[f"{head},Variant Inventory Qty", f"{row},12"])
+    silent, stocked = Delivery.objects.order_by("pk")
+
+    say(browser, verb, stocked)
+
+    assert not StockCount.objects.exists()
+    assert "Stock is not taken from the file" in text(browser.get(stocked.get_absolute_url()))
+    assert "Stock is not taken" not in text(browser.get(silent.get_absolute_url()))
 
 
 @pytest.mark.parametrize(
