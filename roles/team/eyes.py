@@ -85,6 +85,12 @@ def approve(held: FourEyes, *, by, at: datetime, words: Words) -> datetime | Non
     return None
 
 
+def is_for_others(held: FourEyes, *, by) -> bool:
+    """Their own work, and somebody else could look at it with fresh eyes: they may not approve."""
+    is_own = held.status == held.Status.SUBMITTED and held.is_made_by(by)
+    return is_own and others_who_approve(held, by=by).exists()
+
+
 def refuse_until(comes_back_at: datetime | None, *, words: Words) -> None:
     """Say when to look again, if it is not approved now."""
     if comes_back_at:

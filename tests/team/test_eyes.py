@@ -18,6 +18,7 @@ from roles.web_writer.models import Copy, Draft
 from tests.factories import NOON, DraftFactory
 from tests.factories.copies import CopyFactory
 from tests.factories.graphic_designer import sent
+from tests.reading import text
 
 pytestmark = pytest.mark.django_db
 MAY = "web_writer.approve_draft"
@@ -199,3 +200,10 @@ def test_others_are_those_who_wear_a_hat_that_may(gwen, walt, hired):
 
     assert list(eyes.others_who_may(MAY, than=[gwen.pk])) == [gina]
     assert not eyes.others_who_may(MAY, than=[gwen.pk, gina.pk]).exists()
+
+
+def test_the_page_offers_no_yes_that_would_be_refused(as_, desk, bea, gwen):
+    row = desk.made_by(bea)
+
+    assert 'disabled aria-describedby="rests"' in text(as_(bea).get(row.get_absolute_url()))
+    assert "disabled" not in text(as_(gwen).get(row.get_absolute_url()))

@@ -20,6 +20,7 @@ from roles.graphic_designer.forms import (
     UploadForm,
 )
 from roles.graphic_designer.models import Brief, Picture
+from roles.team.eyes import is_for_others
 
 AT_ONCE = pictures.MOST_BYTES + 2**20
 
@@ -161,6 +162,7 @@ def show(request, brief, *, number="", key="", part="board", status=None, **form
         "draws": Brief.objects.drawn_by(request.user).filter(pk=brief.pk).exists(),
         "may_approve": request.user.has_perm(brief.approved_with()),
         "is_own": brief.is_made_by(request.user),
+        "is_for_others": is_for_others(brief, by=request.user),
         "rests": brief.rests(timezone.now()),
         "kind": ContentType.objects.get_for_model(Brief),
         "events": seen.history(brief),

@@ -13,6 +13,7 @@ from config.lib.doors import opens_with
 from config.lib.htmx import page_or_part
 from config.lib.refusals import Refusal
 from roles.playbooks.pressing import propose_due
+from roles.team.eyes import is_for_others
 from roles.web_writer import actions
 from roles.web_writer import told as seen
 from roles.web_writer.forms.copies import (
@@ -238,6 +239,7 @@ def _shown(request, found, *, form=None, review=None, version=None, status=None,
         "events": seen.history(found),
         "review": review or ChangesForm(initial={"version": found.version}),
         "is_own": found.is_made_by(request.user),
+        "is_for_others": is_for_others(found, by=request.user),
         "rests": found.rests(timezone.now()),
         **why,
     }

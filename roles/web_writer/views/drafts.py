@@ -10,6 +10,7 @@ from catalog.models import Product, ProductText, Shop
 from config.lib.doors import opens_with
 from config.lib.htmx import page_or_part
 from config.lib.refusals import Refusal
+from roles.team.eyes import is_for_others
 from roles.web_writer import actions
 from roles.web_writer import desk as seen
 from roles.web_writer import told as campaign_texts
@@ -252,6 +253,7 @@ def _reading(request, found, form, status=None):
         "events": seen.history(found),
         "rests": found.rests(timezone.now()),
         "is_own": found.is_made_by(request.user),
+        "is_for_others": is_for_others(found, by=request.user),
         **seen.reading(found.words()),
     }
     return page_or_part(request, "web_writer/draft.html", "reading", context, status=status)
