@@ -212,3 +212,11 @@ def test_an_unknown_address_takes_as_long_as_a_known_one(pytestconfig, olga, set
 
     print(f"\nknown {known * 1000:.1f} ms, unknown {unknown * 1000:.1f} ms")  # the figure
     assert abs(known - unknown) / known < 0.10
+
+
+def test_an_empty_shop_says_how_its_first_person_is_made(client, db):
+    assert "createsuperuser" in client.get(reverse("account_login")).content.decode()
+
+
+def test_a_shop_with_people_says_nothing_of_it(client, olga):
+    assert "createsuperuser" not in client.get(reverse("account_login")).content.decode()
