@@ -36,9 +36,10 @@ class Period:
         return Span(min(current.first, last - 13 * A_DAY), current.end)
 
     def comparison(self, last: date) -> str:
-        """With what: “Sun” for a day, else the words of the period."""
+        """With what: the same weekday before for a day, else the words of the period."""
         if self.key == "yesterday":
-            return dates.format_date(last, "EEE", locale=reader()).rstrip(".")
+            weekday = dates.format_date(last, "EEEE", locale=reader())
+            return gettext("on %(weekday)s") % {"weekday": weekday}
         return gettext(self.versus)
 
 

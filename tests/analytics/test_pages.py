@@ -76,7 +76,7 @@ def test_the_board_shows_yesterday_beside_the_same_weekday_and_the_target(mornin
     board = page(morning, "board")
 
     assert "€150.00" in board
-    assert "+50% Mon" in board
+    assert "+50% on Monday" in board
     assert "−50% on the day before" in board
     assert "target €140.00, met" in board
 
@@ -87,7 +87,7 @@ def test_a_fall_to_nothing_is_minus_a_hundred_and_nothing_to_measure_is_a_dash(m
 
     board = page(morning, "board")
 
-    assert "−100% Mon" in board
+    assert "−100% on Monday" in board
     assert "nothing to measure" in board
 
 
