@@ -66,7 +66,7 @@ def test_no_text_hides_under_a_name_the_collector_does_not_know():
 def _ids(house, language):
     texts = catalogue(house / "locale" / language / "LC_MESSAGES" / "django.po")
     return {
-        message.id if isinstance(message.id, str) else message.id[0]
+        (message.context, message.id if isinstance(message.id, str) else message.id[0])
         for message in texts
         if message.id
     }

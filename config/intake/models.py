@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.text import capfirst
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from config.intake.querysets import DeliveryQuerySet
@@ -61,7 +61,7 @@ class Delivery(Movable):
         RECEIVED = "received", _("Received")
         QUEUED = "queued", _("Waiting its turn")
         RUNNING = "running", _("Being read")
-        DONE = "done", _("Done")
+        DONE = "done", pgettext_lazy("file", "Done")
         REFUSED = "refused", _("Refused")
 
     MOVES = {

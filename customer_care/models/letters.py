@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from config.lib.states import Movable, Move
 from customer_care.querysets import LetterQuerySet
@@ -13,7 +14,7 @@ class Letter(Movable):
     """One mail from the mailbox, byte for byte, and what became of it."""
 
     class Status(models.TextChoices):
-        RECEIVED = "received", _("Received")
+        RECEIVED = "received", pgettext_lazy("mail", "Received")
         TAKEN = "taken", _("Taken in")
         DUPLICATE = "duplicate", _("Came before")
         SET_ASIDE = "set_aside", _("Set aside")

@@ -5,7 +5,7 @@ counters.js shows the same while one types; it reads the limits from the page.
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from catalog.media import Medium
@@ -48,7 +48,7 @@ FIELDS = {
     ],
     Medium.PRESS: [
         Field("title", _("Title"), 100),
-        Field("lead", _("Lead"), 300),
+        Field("lead", pgettext_lazy("press release", "Lead"), 300),
         Field("body", _("Text"), 6000, is_long=True),
         Field("contact", _("Contact for the press"), 300, is_needed=False),
     ],

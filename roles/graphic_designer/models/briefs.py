@@ -7,7 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from config.lib.states import Movable, Move
@@ -23,9 +23,9 @@ class Brief(FourEyes, Movable):
     class Status(models.TextChoices):
         ASKED = "asked", _("Asked for")
         IN_WORK = "in_work", _("In work")
-        SUBMITTED = "submitted", pgettext_lazy("brief", "Sent to approval")
+        SUBMITTED = "submitted", _("Sent to approval")
         CHANGES_REQUESTED = "changes", _("Changes requested")
-        APPROVED = "approved", pgettext_lazy("brief", "Approved")
+        APPROVED = "approved", _("Approved")
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
     MOVES = {

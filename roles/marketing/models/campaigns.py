@@ -9,7 +9,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from catalog.media import Medium
@@ -42,14 +42,14 @@ class Campaign(Movable):
 
     class Status(models.TextChoices):
         IDEA = "idea", _("Idea")
-        PLANNED = "planned", _("Planned")
+        PLANNED = "planned", pgettext_lazy("campaign", "Planned")
         IN_PREPARATION = "in_preparation", _("In preparation")
-        READY = "ready", _("Ready")
+        READY = "ready", pgettext_lazy("campaign", "Ready")
         LIVE = "live", _("Live")
         PAUSED = "paused", _("Paused")
         ENDED = "ended", _("Ended")
         SETTLED = "settled", _("Settled")
-        CANCELLED = "cancelled", _("Cancelled")
+        CANCELLED = "cancelled", pgettext_lazy("campaign", "Cancelled")
 
     MOVES = {
         Status.IDEA: {Status.PLANNED, Status.CANCELLED},

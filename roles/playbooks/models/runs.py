@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from config.lib.states import Movable, Move
 from roles.playbooks.models.plans import Edition, Playbook, Step
@@ -20,7 +21,7 @@ class Run(Movable):
     class Status(models.TextChoices):
         RUNNING = "running", _("Running")
         ENDED = "ended", _("Ended")
-        CANCELLED = "cancelled", _("Cancelled")
+        CANCELLED = "cancelled", pgettext_lazy("run", "Cancelled")
 
     MOVES = {Status.RUNNING: {Status.ENDED, Status.CANCELLED}}
 

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from config.lib.refusals import Refusal
 from config.lib.states import Movable, Move
@@ -18,11 +19,11 @@ class Request(Movable):
 
     class Status(models.TextChoices):
         ASKED = "asked", _("Asked")
-        ACCEPTED = "accepted", _("Accepted")
-        DECLINED = "declined", _("Declined")
-        DELIVERED = "delivered", _("Delivered")
+        ACCEPTED = "accepted", pgettext_lazy("request", "Accepted")
+        DECLINED = "declined", pgettext_lazy("request", "Declined")
+        DELIVERED = "delivered", pgettext_lazy("request", "Delivered")
         CONFIRMED = "confirmed", _("Confirmed")
-        WITHDRAWN = "withdrawn", _("Withdrawn")
+        WITHDRAWN = "withdrawn", pgettext_lazy("request", "Withdrawn")
 
     MOVES = {
         Status.ASKED: {Status.ACCEPTED, Status.DECLINED, Status.WITHDRAWN},
@@ -164,7 +165,7 @@ class RequestMove(Move):
         """What happened, in a word."""
         moved = (self.came_from, self.became)
         if moved == (Request.Status.DELIVERED, Request.Status.ACCEPTED):
-            return _("Sent back")
+            return pgettext_lazy("request", "Sent back")
         if moved == (Request.Status.DECLINED, Request.Status.ASKED):
             return _("Asked again")
         return Request.Status(self.became).label

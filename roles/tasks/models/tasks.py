@@ -7,7 +7,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from config.lib.refusals import Refusal
@@ -27,8 +27,8 @@ class Task(Movable):
         OPEN = "open", _("Open")
         TAKEN = "taken", _("Taken")
         WAITING = "waiting", _("Waiting")
-        DONE = "done", _("Done")
-        CANCELLED = "cancelled", _("Cancelled")
+        DONE = "done", pgettext_lazy("task", "Done")
+        CANCELLED = "cancelled", pgettext_lazy("task", "Cancelled")
 
     class Priority(models.IntegerChoices):
         URGENT = 1, _("Urgent")

@@ -6,7 +6,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalog.media import Medium
@@ -23,9 +23,9 @@ class Copy(FourEyes, Movable):
 
     class Status(models.TextChoices):
         TO_WRITE = "to_write", _("To write")
-        SUBMITTED = "submitted", pgettext_lazy("campaign text", "Sent to approval")
+        SUBMITTED = "submitted", _("Sent to approval")
         CHANGES_REQUESTED = "changes", _("Changes requested")
-        APPROVED = "approved", pgettext_lazy("campaign text", "Approved")
+        APPROVED = "approved", _("Approved")
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
     MOVES = {

@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from config.lib.states import Movable, Move
 from roles.team.eyes import FourEyes
@@ -15,9 +16,9 @@ class Draft(FourEyes, Movable):
 
     class Status(models.TextChoices):
         DRAFT = "draft", _("Draft")
-        SUBMITTED = "submitted", _("Sent to approval")
+        SUBMITTED = "submitted", pgettext_lazy("draft", "Sent to approval")
         CHANGES_REQUESTED = "changes", _("Changes requested")
-        APPROVED = "approved", _("Approved")
+        APPROVED = "approved", pgettext_lazy("draft", "Approved")
         THROWN_AWAY = "thrown", _("Thrown away")
 
     MOVES = {

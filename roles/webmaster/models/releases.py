@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from config.lib.states import Movable, Move
 from roles.webmaster.models.journeys import Journey
@@ -55,10 +56,10 @@ class Release(Movable):
     """A change that goes out to the shop, on the day it was planned for."""
 
     class Status(models.TextChoices):
-        PLANNED = "planned", _("Planned")
+        PLANNED = "planned", pgettext_lazy("release", "Planned")
         RELEASED = "released", _("Released")
         ROLLED_BACK = "rolled_back", _("Rolled back")
-        CANCELLED = "cancelled", _("Cancelled")
+        CANCELLED = "cancelled", pgettext_lazy("release", "Cancelled")
 
     MOVES = {
         Status.PLANNED: {Status.RELEASED, Status.CANCELLED},

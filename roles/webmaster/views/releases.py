@@ -186,7 +186,8 @@ def _found(request, pk):
 
 def _record(request, found, *, status=None, **forms):
     binding = Freeze.objects.binding(found, at=found.planned_at).order_by("until_at").first()
-    begun = {"at": found.made_at, "by": found.planned_by, "text": _("Planned"), "note": ""}
+    planned = Release.Status.PLANNED.label
+    begun = {"at": found.made_at, "by": found.planned_by, "text": planned, "note": ""}
     context = {
         "release": found,
         "binding": binding if found.status == Release.Status.PLANNED else None,
