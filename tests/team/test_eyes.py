@@ -207,3 +207,9 @@ def test_the_page_offers_no_yes_that_would_be_refused(as_, desk, bea, gwen):
 
     assert 'disabled aria-describedby="rests"' in text(as_(bea).get(row.get_absolute_url()))
     assert "disabled" not in text(as_(gwen).get(row.get_absolute_url()))
+
+
+def test_who_is_alone_may_ask_when_to_look_again(as_, desk, bea):
+    row = desk.made_by(bea)
+
+    assert "disabled" not in text(as_(bea).get(row.get_absolute_url()))
