@@ -26,11 +26,15 @@ def rounds(number, work):
 """
 
 
+def our_database() -> str:
+    """The address of the tests' database, for a process that has only the environment's."""
+    return os.environ["DATABASE_URL"].replace("/regia?", f"/{connection.settings_dict['NAME']}?")
+
+
 def a_process(script: str) -> subprocess.Popen:
     """A Python of its own, beside ours."""
-    address = os.environ["DATABASE_URL"].replace("/regia?", f"/{connection.settings_dict['NAME']}?")
     environment = os.environ | {
-        "DATABASE_URL": address,
+        "DATABASE_URL": our_database(),
         "REGIA_DATA": str(settings.MEDIA_ROOT.parent),
         "DJANGO_SETTINGS_MODULE": "config.settings",
     }

@@ -64,8 +64,8 @@ def test_the_team_moves_a_campaign_towards_its_gate(house, page, come_in, campai
     assert {"Prove the coupon", "Prepare the answers", "Count the stock"} <= before
     assert not {"Prove the coupon", "Prepare the answers", "Count the stock"} & after
     gate = page.locator("#gate")
-    expect(gate).to_contain_text("3 of 8 texts are approved")
-    expect(gate).to_contain_text("1 of 4 briefs are approved")
+    expect(gate).to_contain_text("Texts approved: 3 of 8")
+    expect(gate).to_contain_text("Briefs approved in all their formats: 1 of 4")
     expect(page.locator("main")).to_contain_text("The week may be long · Giulia Ferri")
 
 
@@ -76,7 +76,11 @@ def _is_refused_with_the_reasons(page, come_in, campaign):
     expect(button).to_be_disabled()
     button.evaluate("button => { button.disabled = false }")
     button.click()
-    for reason in ("The gate is closed", "Prove the coupon: 0 of 1 coupons", "texts are approved"):
+    for reason in (
+        "The gate is closed",
+        "Coupons right in every case: 0 of 1",
+        "Texts approved: 2",
+    ):
         expect(page.locator("main")).to_contain_text(reason)
 
 

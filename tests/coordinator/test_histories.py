@@ -27,7 +27,7 @@ from tests.factories.playbooks import a_playbook, a_run
 from tests.factories.webmaster import DefectFactory
 
 pytestmark = pytest.mark.django_db
-NOTE, TOLD = "Its release was rolled back.", "Il suo rilascio è stato annullato."
+NOTE, TOLD = "Its release was rolled back.", "Il suo rilascio è stato ritirato."
 
 
 def order_events(order):

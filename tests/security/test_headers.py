@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from config import views
 from tests import doors
+from tests.killed import our_database
 
 EVERY_PAGE = {
     "X-Content-Type-Options": "nosniff",
@@ -193,7 +194,7 @@ def test_production_starts_when_nothing_is_missing():
 
 @pytest.mark.django_db
 def test_production_locks_its_cookies_and_insists_on_https():
-    told = in_production("-c", LOOK_AT_THE_LOGIN)
+    told = in_production("-c", LOOK_AT_THE_LOGIN, DATABASE_URL=our_database())
     assert told.returncode == 0, told.stderr
     page = json.loads(told.stdout.splitlines()[-1])
 
