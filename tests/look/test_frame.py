@@ -108,8 +108,9 @@ def test_who_has_no_hat_still_has_an_inbox(as_, stella):
     assert reverse("tasks:inbox") in response.content.decode()
 
 
-def test_the_search_box_names_what_one_would_find(as_, gwen, stella):
-    assert "Find an order" in as_(gwen).get("/inbox/").text
+def test_the_search_box_names_what_one_would_find(as_, gwen, mark, stella):
+    assert "Find an order, a product, a customer" in as_(gwen).get("/inbox/").text
+    assert 'placeholder="Find an order, a product"' in as_(mark).get("/inbox/").text
     assert "Find an order" not in as_(stella).get("/inbox/").text
 
 

@@ -537,6 +537,16 @@ def test_a_budget_is_asked_for_in_the_shops_money(as_, mark):
     assert "Google Ads (€)" in page
 
 
+def test_an_idea_without_days_expects_nothing_yet(as_, mark):
+    product = VariantFactory().product
+    idea = CampaignFactory(status="idea", starts_at=None, ends_at=None, products=[product])
+
+    page = as_(mark).get(idea.get_absolute_url()).content.decode()
+
+    assert "Once it has a start and an end" in page
+    assert "units in" not in page
+
+
 def test_a_campaign_of_minutes_is_told_in_minutes(as_, mark):
     now = timezone.now()
     short = CampaignFactory(
