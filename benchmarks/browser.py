@@ -18,7 +18,7 @@ from benchmarks.machine import PORT
 from roles.team.models import User
 
 PLAIN = "/plain/"
-WARM_UP = 4  # requests that fill both workers’ caches before the clock runs
+WARM_UP = 12  # requests before the clock runs: both workers have then filled their caches
 LOADED = re.compile(
     r'hx-get="([^"]+)"[^>]*hx-trigger="[^"]*load|hx-trigger="[^"]*load[^>]*hx-get="([^"]+)"'
 )
