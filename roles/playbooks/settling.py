@@ -153,7 +153,7 @@ def _how_it_ended(step: RunStep, team: Team) -> dict:
 
 
 def _what_it_says(step: RunStep) -> list[dict]:
-    return [kept(REOPENED), {"sentence": step.sentence, "figures": step.figures}]
+    return [kept(REOPENED), kept(step.sentence, **step.figures)]
 
 
 def taken_up(by) -> list[dict]:
